@@ -1,0 +1,21 @@
+package dev.holdfast.bpv7;
+
+/**
+ * When and as which of several a source made a bundle (RFC 9171 §4.2.7).
+ *
+ * @param time creation time; {@link DtnTime#UNKNOWN} from a source without an accurate clock
+ * @param sequence sequence number, unsigned; tells apart bundles of one source and time
+ */
+public record CreationTimestamp(DtnTime time, long sequence)
+    implements Comparable<CreationTimestamp> {
+  @Override
+  public int compareTo(CreationTimestamp other) {
+    int byTime = time.compareTo(other.time);
+    return byTime != 0 ? byTime : Long.compareUnsigned(sequence, other.sequence);
+  }
+
+  @Override
+  public String toString() {
+    return Long.toUnsignedString(time.millis()) + "-" + Long.toUnsignedString(sequence);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.holdfast.bpv7.fragment;
+
+import dev.holdfast.bpv7.BlockFlags;
+import dev.holdfast.bpv7.BlockType;
+import dev.holdfast.bpv7.Bundle;
+import dev.holdfast.bpv7.BundleFlags;
+import dev.holdfast.bpv7.BundleHead;
+import dev.holdfast.bpv7.BundleHead.Extension;
+import dev.holdfast.bpv7.BundleHead.PayloadHeader;
+import dev.holdfast.bpv7.BundleWriter;
+import dev.holdfast.bpv7.CrcType;
+import dev.holdfast.bpv7.FragmentInfo;
+import dev.holdfast.bpv7.PrimaryBlock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Cuts bundles, fragments among them, into smaller fragments (RFC 9171 §5.8).
+ *
+ * <p>All extension blocks go with the piece that begins where the bundle's payload begins; those
+ * that are to be replicated go with every piece, and so does the age of a bundle without creation
+ * time, which would be no bundle without it (§4.4.2). Pure; any thread.
+ */
+public final class Fragmenter {
+  /** Why a bundle cannot be cut. */
+  public enum Obstacle {
+    /** Its flags forbid it (§4.2.3). */
+    MUST_NOT_FRAGMENT,
+    /** A block integrity block stands for the CRC of the primary block, which cutting changes. */
+    PRIMARY_SECURED
+  }
+
+  private Fragmenter() {}
+
+  /** What stands in the way of cutting this bundle, if anything. */
+  public static Optional<Obstacle> obstacle(BundleHead head) {
+    if (head.primary().flags().has(BundleFlags.MUST_NOT_FRAGMENT)) { // RFC 9171 §5.8
+      return Optional.of(Obstacle.MUST_NOT_FRAGMENT);
+    }
+    boolean secured =
+        head.primary().crc() == CrcType.NONE
+            && head.extensions().stream()
+                .anyMatch(e -> e.block().type() == BlockType.BLOCK_INTEGRITY);
+    return secured ? Optional.of(Obstacle.PRIMARY_SECURED) : Optional.empty();
+  }
+
+  /**
+   * The head of the fragment that carries a part of the bundle's payload. What ends it after the
+   * payload is for {@link dev.holdfast.bpv7.PayloadCrc} to say.
+   *
+   * @param head the bundle, a whole one or a fragment
+   * @param offset where the part begins in this bundle's payload
+   * @param length how many bytes it has, at least one
+   * @throws IllegalArgumentException if there is an {@link #obstacle} or no such part
+   */
+  public static BundleHead cut(BundleHead head, long offset, long length) {
+    Optional<Obstacle> obstacle = obstacle(head);
+    if (obstacle.isPresent()) {
+      throw new IllegalArgumentException("cannot be fragmented: " + obstacle.get());
+    }
+    PayloadHeader payload = head.payload();
+    if (offset < 0 || length < 1 || length > payload.length() - offset) {
+      throw new IllegalArgumentException(
+          "no " + length + " bytes at " + offset + " of a payload of " + payload.length());
+    }
+    FragmentInfo place =
+        head.primary()
+            .fragment()
+            .map(f -> new FragmentInfo(f.offset() + offset, f.totalLength()))
+            .orElse(new FragmentInfo(offset, payload.length()));
+    return BundleWriter.head(
+        BundleWriter.refragmented(head.primary(), Optional.of(place)),
+        carried(head, offset),
+        BundleWriter.payloadHeader(payload.flags(), payload.crc(), length));
+  }
+
+  /** The fragment itself, of a bundle that is in memory. */
+  public static Bundle cut(Bundle bundle, int offset, int length) {
+    BundleHead head = cut(bundle.head(), offset, length);
+    return BundleWriter.bundle(head, bundle.payload().slice(offset, offset + length));
+  }
+
+  /**
+   * How many bytes a fragment that begins at {@code offset} has at most beside its payload: what a
+   * caller takes off the room it has to learn how much payload fits.
+   */
+  public static int overhead(BundleHead head, long offset) {
+    BundleHead longest = cut(head, offset, head.payload().length() - offset);
+    return longest.encoded().size() + longest.payload().trailerLength();
+  }
+
+  private static List<Extension> carried(BundleHead head, long offset) {
+    if (offset == 0) {
+      return head.extensions();
+    }
+    PrimaryBlock primary = head.primary();
+    List<Extension> carried = new ArrayList<>();
+    for (Extension extension : head.extensions()) {
+      boolean everywhere =
+          extension.block().header().flags().has(BlockFlags.REPLICATE); // RFC 9171 §5.8
+      boolean neededAge = // RFC 9171 §4.4.2
+          extension.block().type() == BlockType.BUNDLE_AGE && primary.created().time().isUnknown();
+      if (everywhere || neededAge) {
+        carried.add(extension);
+      }
+    }
+    return carried;
+  }
+}

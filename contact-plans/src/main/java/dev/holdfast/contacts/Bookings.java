@@ -1,0 +1,70 @@
+package dev.holdfast.contacts;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is booked on the contacts of one plan. Mutable, for one thread; it knows nothing of bundles,
+ * whoever books keeps the {@link Booking} to give it back.
+ */
+public final class Bookings {
+  private final ContactPlan plan;
+  private final @Nullable ContactVolume[] volumes;
+
+  /** Nothing is booked on the plan. */
+  public Bookings(ContactPlan plan) {
+    this.plan = plan;
+    this.volumes = new @Nullable ContactVolume[plan.contacts().size()];
+  }
+
+  /** The plan whose contacts are booked. */
+  public ContactPlan plan() {
+    return plan;
+  }
+
+  /**
+   * The volume of a contact, to look at and to book on.
+   *
+   * @throws IllegalArgumentException if the plan does not have this contact
+   */
+  public ContactVolume volume(Contact contact) {
+    return volumeAt(
+        plan.indexOf(contact)
+            .orElseThrow(() -> new IllegalArgumentException("not planned: " + contact)));
+  }
+
+  /** The volume of the contact with this index in the plan. */
+  public ContactVolume volumeAt(int index) {
+    ContactVolume volume = volumes[index];
+    if (volume == null) {
+      volume = new ContactVolume(plan.contacts().get(index));
+      volumes[index] = volume;
+    }
+    return volume;
+  }
+
+  /** Whether something is booked on the contact with this index. */
+  public boolean isBookedAt(int index) {
+    ContactVolume volume = volumes[index];
+    return volume != null && volume.bookedBytes() > 0;
+  }
+
+  /** Gives a booking back. */
+  public void unbook(Booking booking) {
+    volume(booking.contact()).unbook(booking);
+  }
+
+  /**
+   * Moves everything to another plan. What is booked on contacts that both plans have in the same
+   * form stays booked; the rest is gone, and whoever booked it must book anew. The volumes move:
+   * this object is not to be used afterwards.
+   */
+  public Bookings carriedTo(ContactPlan next) {
+    Bookings moved = new Bookings(next);
+    for (ContactVolume volume : volumes) {
+      if (volume != null) {
+        next.indexOf(volume.contact()).ifPresent(index -> moved.volumes[index] = volume);
+      }
+    }
+    return moved;
+  }
+}

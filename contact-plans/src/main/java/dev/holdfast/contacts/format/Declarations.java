@@ -1,0 +1,82 @@
+package dev.holdfast.contacts.format;
+
+import dev.holdfast.bpv7.DtnTime;
+import dev.holdfast.contacts.Contact;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The contacts that a file declares, brought to where those of one pair no longer overlap. */
+final class Declarations {
+  private static final Comparator<Declared> PLAN_ORDER =
+      Comparator.comparing(Declared::from)
+          .thenComparing(Declared::to)
+          .thenComparingLong(Declared::startMillis)
+          .thenComparingInt(declared -> declared.position().line())
+          .thenComparingInt(declared -> declared.position().column());
+
+  private static final Comparator<Declared> FILE_ORDER =
+      Comparator.<Declared>comparingInt(declared -> declared.position().line())
+          .thenComparingInt(declared -> declared.position().column());
+
+  private Declarations() {}
+
+  /** Sorts the contacts and reports, or repairs, those that overlap within a directed pair. */
+  static List<Declared> withoutOverlap(
+      List<Declared> contacts, Tolerance tolerance, Findings findings) {
+    List<Declared> sorted = new ArrayList<>(contacts);
+    sorted.sort(PLAN_ORDER);
+    List<Declared> disjoint = new ArrayList<>(sorted.size());
+    for (Declared next : sorted) {
+      Declared last = disjoint.isEmpty() ? null : disjoint.getLast();
+      if (last == null || !last.isSamePair(next) || next.startMillis() >= last.endMillis()) {
+        disjoint.add(next);
+        continue;
+      }
+      boolean longer = next.endMillis() > last.endMillis();
+      report(last, next, longer, tolerance, findings);
+      if (longer && last.isAlike(next)) {
+        disjoint.set(disjoint.size() - 1, last.withWindow(last.startMillis(), next.endMillis()));
+      } else if (longer) {
+        disjoint.add(next.withWindow(last.endMillis(), next.endMillis()));
+      }
+    }
+    return disjoint;
+  }
+
+  private static void report(
+      Declared earlier, Declared later, boolean longer, Tolerance tolerance, Findings findings) {
+    boolean laterInFile = FILE_ORDER.compare(earlier, later) <= 0;
+    Declared here = laterInFile ? later : earlier;
+    Declared other = laterInFile ? earlier : later;
+    String what =
+        "contact %s>%s overlaps the one of line %d"
+            .formatted(here.from(), here.to(), other.position().line());
+    String repair;
+    if (!longer) {
+      repair = "the one that lies within the other is left out";
+    } else if (earlier.isAlike(later)) {
+      repair = "both are joined";
+    } else {
+      repair = "the later one starts where the earlier one ends";
+    }
+    findings.contradiction(
+        tolerance,
+        here.position(),
+        what,
+        "let one end by the start of the other, or make them one",
+        repair);
+  }
+
+  /** A contact of the plan; the declaration was checked when it was read. */
+  static Contact contact(Declared declared) {
+    return new Contact(
+        declared.from(),
+        declared.to(),
+        new DtnTime(declared.startMillis()),
+        new DtnTime(declared.endMillis()),
+        declared.bytesPerSecond(),
+        declared.owltMillis(),
+        declared.confidence());
+  }
+}

@@ -1,0 +1,129 @@
+package dev.holdfast.contacts.format;
+
+import dev.holdfast.bpv7.DtnTime;
+import dev.holdfast.contacts.Contact;
+import dev.holdfast.contacts.ContactPlan;
+import java.io.StringWriter;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** What commands tell machines about plans: one JSON document each, without a line end. */
+public final class PlanJson {
+  private static final JsonFactory JSON = JsonFactory.builder().build();
+
+  private PlanJson() {}
+
+  /** What became of reading a plan: {@code ok}, counts, and every problem or warning listed. */
+  public static String check(String file, PlanReading reading) {
+    return document(
+        json -> {
+          json.writeStringProperty("file", file);
+          switch (reading) {
+            case PlanReading.Parsed parsed -> {
+              json.writeBooleanProperty("ok", true);
+              json.writeStringProperty("format", parsed.format().label());
+              json.writeBooleanProperty("floating", parsed.floating());
+              totals(json, parsed.plan());
+              problems(json, "problems", List.of(), 0);
+              problems(json, "warnings", parsed.warnings(), parsed.warningCount());
+            }
+            case PlanReading.Refused refused -> {
+              json.writeBooleanProperty("ok", false);
+              problems(json, "problems", refused.problems(), refused.problemCount());
+              problems(json, "warnings", List.of(), 0);
+            }
+          }
+        });
+  }
+
+  /**
+   * A plan with some of its contacts.
+   *
+   * @param zero what the members that end in {@code _s} count from, in seconds
+   */
+  public static String show(
+      String file, PlanReading.Parsed parsed, List<Contact> contacts, Epoch.At zero) {
+    return document(
+        json -> {
+          json.writeStringProperty("file", file);
+          json.writeStringProperty("format", parsed.format().label());
+          json.writeBooleanProperty("floating", parsed.floating());
+          totals(json, parsed.plan());
+          json.writeArrayPropertyStart("contacts");
+          for (Contact contact : contacts) {
+            contact(json, contact, parsed.floating(), zero);
+          }
+          json.writeEndArray();
+        });
+  }
+
+  /** A plan in another format. */
+  public static String converted(PlanFormat format, Printed printed) {
+    return document(
+        json -> {
+          json.writeStringProperty("format", format.label());
+          json.writeStringProperty("text", printed.text());
+          json.writeArrayPropertyStart("losses");
+          printed.losses().forEach(json::writeString);
+          json.writeEndArray();
+        });
+  }
+
+  private static String document(Consumer<JsonGenerator> members) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+      json.writeStartObject();
+      members.accept(json);
+      json.writeEndObject();
+    }
+    return text.toString();
+  }
+
+  private static void totals(JsonGenerator json, ContactPlan plan) {
+    json.writeNumberProperty("contact_count", plan.contacts().size());
+    json.writeNumberProperty("node_count", plan.nodes().size());
+  }
+
+  private static void problems(
+      JsonGenerator json, String name, List<PlanProblem> problems, int count) {
+    json.writeNumberProperty(name.substring(0, name.length() - 1) + "_count", count);
+    json.writeArrayPropertyStart(name);
+    for (PlanProblem problem : problems) {
+      json.writeStartObject();
+      json.writeNumberProperty("line", problem.line());
+      json.writeNumberProperty("column", problem.column());
+      json.writeStringProperty("what", problem.what());
+      json.writeStringProperty("mend", problem.mend());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void contact(
+      JsonGenerator json, Contact contact, boolean floating, Epoch.At zero) {
+    json.writeStartObject();
+    json.writeNumberProperty("from", new BigInteger(contact.from().decimal()));
+    json.writeNumberProperty("to", new BigInteger(contact.to().decimal()));
+    time(json, "start", contact.start(), floating, zero);
+    time(json, "end", contact.end(), floating, zero);
+    json.writeNumberProperty("rate_bytes_per_s", contact.bytesPerSecond());
+    json.writeName("owlt_s");
+    json.writeNumber(TimeText.seconds(contact.owltMillis()));
+    json.writeNumberProperty("volume_bytes", contact.volumeBytes());
+    json.writeNumberProperty("confidence", contact.confidence());
+    json.writeEndObject();
+  }
+
+  private static void time(
+      JsonGenerator json, String name, DtnTime time, boolean floating, Epoch.At zero) {
+    if (!floating) {
+      json.writeStringProperty(name, TimeText.iso(time));
+    }
+    json.writeName(name + "_s");
+    json.writeNumber(TimeText.seconds(time.millis() - zero.dtnMillis()));
+  }
+}

@@ -1,0 +1,18 @@
+package dev.holdfast.contacts.format;
+
+/**
+ * Something in a plan file that is wrong, or that was read otherwise than written.
+ *
+ * @param file the name of the source
+ * @param line from 1
+ * @param column from 1, in characters
+ * @param what what is wrong, in one line
+ * @param mend how to mend it, in one line
+ */
+public record PlanProblem(String file, int line, int column, String what, String mend) {
+  /** The one-line form: {@code FILE:LINE:COLUMN: what; how to mend}. */
+  @Override
+  public String toString() {
+    return file + ":" + line + ":" + column + ": " + what + (mend.isEmpty() ? "" : "; " + mend);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.holdfast.contacts.format;
+
+/** How a printed plan writes its times. */
+public sealed interface TimeStyle {
+  /** As dates, where the format has dates. */
+  record Absolute() implements TimeStyle {}
+
+  /**
+   * As seconds after an epoch.
+   *
+   * @param epoch what they count from
+   * @param named whether the text says so where the format can; not for a plan that was read with
+   *     {@link Epoch.Floating}
+   */
+  record Relative(Epoch.At epoch, boolean named) implements TimeStyle {}
+
+  /** As dates. */
+  TimeStyle ABSOLUTE = new Absolute();
+
+  /** As seconds after an unnamed zero at DTN time zero. */
+  TimeStyle FLOATING = new Relative(new Epoch.At(0), false);
+}

@@ -1,0 +1,17 @@
+/**
+ * Contact plans as files: one class per format, each reads and prints.
+ *
+ * <p>{@link PlanReader} detects the format from the content. Reading never throws on bad input: the
+ * result is a plan with warnings, or every problem with line and column, up to a limit. What a
+ * format cannot say when printed is told as well.
+ *
+ * <p>Formats: ION administration text ({@link IonText}), HDTN JSON ({@link HdtnJson}), and a plain
+ * CSV ({@link CsvText}). {@link PlanTable} prints for people and is not read.
+ *
+ * <p>Pure: text in, values out; files are read and written elsewhere. Depends on {@code contacts},
+ * {@code bpv7} and Jackson's streaming core.
+ */
+@NullMarked
+package dev.holdfast.contacts.format;
+
+import org.jspecify.annotations.NullMarked;

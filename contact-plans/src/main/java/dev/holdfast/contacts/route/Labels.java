@@ -1,0 +1,39 @@
+package dev.holdfast.contacts.route;
+
+import java.util.Arrays;
+
+/** What one search knows of each node: when the bundle can be there at the earliest. */
+final class Labels {
+  static final long UNREACHED = Long.MAX_VALUE;
+
+  /** Earliest arrival by node; exact for every node reached by {@link #arrival}. */
+  final long[] earliest;
+
+  /** Neighbours that must not be the entry node. */
+  final boolean[] excluded;
+
+  int source;
+  int target;
+
+  /** The earliest arrival at the target. */
+  long arrival;
+
+  Labels(int nodes) {
+    earliest = new long[nodes];
+    excluded = new boolean[nodes];
+  }
+
+  void prepare(int from, int to, long at) {
+    source = from;
+    target = to;
+    arrival = UNREACHED;
+    Arrays.fill(earliest, UNREACHED);
+    Arrays.fill(excluded, false);
+    earliest[from] = at;
+  }
+
+  /** Whether the bundle may go from one node directly to the other on this query. */
+  boolean allows(int from, int to) {
+    return from != source || !excluded[to];
+  }
+}

@@ -1,0 +1,45 @@
+package dev.holdfast.contacts.route;
+
+import dev.holdfast.bpv7.DtnTime;
+import dev.holdfast.contacts.NodeNumber;
+import java.util.List;
+
+/**
+ * What is asked of the plan: how a bundle gets from one node to another.
+ *
+ * @param from where it is; another node than {@code to}
+ * @param to where it goes
+ * @param at since when it is there
+ * @param sizeBytes with all overhead, 0 or more; 0 asks for the best-case route of an empty network
+ *     (SABR §3.2.4.1)
+ * @param excluded neighbours that must not be the entry node (SABR §3.2.5.2); kept ascending
+ * @param margin added to the plan's light times
+ */
+public record RouteQuery(
+    NodeNumber from,
+    NodeNumber to,
+    DtnTime at,
+    long sizeBytes,
+    List<NodeNumber> excluded,
+    OwltMargin margin) {
+  /** Checks the ends and the size. */
+  public RouteQuery {
+    if (from.equals(to)) {
+      throw new IllegalArgumentException("a route has two ends, this one has node " + from);
+    }
+    if (sizeBytes < 0) {
+      throw new IllegalArgumentException("size below zero: " + sizeBytes);
+    }
+    excluded = excluded.stream().sorted().distinct().toList();
+  }
+
+  /** A query that excludes no neighbour and adds no margin. */
+  public static RouteQuery of(NodeNumber from, NodeNumber to, DtnTime at, long sizeBytes) {
+    return new RouteQuery(from, to, at, sizeBytes, List.of(), OwltMargin.NONE);
+  }
+
+  /** The same bundle, not by way of these neighbours. */
+  public RouteQuery excluding(List<NodeNumber> neighbours) {
+    return new RouteQuery(from, to, at, sizeBytes, neighbours, margin);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.holdfast.contacts.route;
+
+import dev.holdfast.bpv7.DtnTime;
+import dev.holdfast.contacts.Contact;
+import dev.holdfast.contacts.ContactPlan;
+import dev.holdfast.contacts.NodeNumber;
+import dev.holdfast.contacts.format.PlanTable;
+import dev.holdfast.contacts.format.TimeText;
+import java.util.List;
+import java.util.Optional;
+
+/** A route, or why there is none, told to a person. */
+public final class RouteText {
+  private RouteText() {}
+
+  /**
+   * Several lines: the route in one, then each hop with its waiting, then what bounds it.
+   *
+   * @param floating whether times count from an unnamed zero: then they are shown as {@code +n}
+   */
+  public static String explain(Route route, boolean floating) {
+    RouteQuery query = route.query();
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "%s from %s to %s, ready %s: %s, arrives %s, after %s\n"
+            .formatted(
+                query.sizeBytes() == 0 ? "best case" : PlanTable.amount(query.sizeBytes()),
+                query.from(),
+                query.to(),
+                time(query.at(), floating),
+                hops(route.hops().size()),
+                time(route.arrival(), floating),
+                TimeText.span(route.arrival().since(query.at()))));
+    DtnTime here = query.at();
+    int number = 0;
+    for (Hop hop : route.hops()) {
+      Contact contact = hop.contact();
+      long waited = hop.firstByte().since(here);
+      text.append(
+          "  %d. %s > %s  %ssends %s to %s, light time %s s, there %s  (contact %s to %s, %s/s)\n"
+              .formatted(
+                  ++number,
+                  contact.from(),
+                  contact.to(),
+                  waited > 0 ? "waits " + TimeText.span(waited) + ", " : "",
+                  time(hop.firstByte(), floating),
+                  time(hop.lastByte(), floating),
+                  TimeText.seconds(contact.owltMillis()),
+                  time(hop.arrival(), floating),
+                  time(contact.start(), floating),
+                  time(contact.end(), floating),
+                  PlanTable.amount(contact.bytesPerSecond())));
+      here = hop.arrival();
+    }
+    text.append(
+        "  entry node %s, usable until %s, %s can take this way\n"
+            .formatted(
+                route.entryNode(),
+                time(route.termination(), floating),
+                PlanTable.amount(route.volumeLeft())));
+    return text.toString();
+  }
+
+  /** One line on why the search found nothing. */
+  public static String explainNone(ContactPlan plan, RouteQuery query, boolean floating) {
+    String at = time(query.at(), floating);
+    for (NodeNumber node : List.of(query.from(), query.to())) {
+      if (!plan.knows(node)) {
+        return "no route: the plan does not know node " + node;
+      }
+    }
+    if (plan.end().map(end -> !query.at().isBefore(end)).orElse(true)) {
+      return "no route: the plan is over at " + at;
+    }
+    if (plan.contactsFrom(query.from()).stream().noneMatch(c -> c.end().isAfter(query.at()))) {
+      return "no route: node %s has no contact to send in after %s".formatted(query.from(), at);
+    }
+    if (plan.contactsTo(query.to()).stream().noneMatch(c -> c.end().isAfter(query.at()))) {
+      return "no route: nobody can send to node %s after %s".formatted(query.to(), at);
+    }
+    if (query.sizeBytes() > 0) {
+      RouteQuery unsized =
+          new RouteQuery(query.from(), query.to(), query.at(), 0, query.excluded(), query.margin());
+      Optional<Route> route = new EarliestArrival(plan).route(unsized);
+      if (route.isPresent()) {
+        return "no route: no chain of contacts after %s carries %s at once (without size: %s, %s)"
+            .formatted(
+                at,
+                PlanTable.amount(query.sizeBytes()),
+                hops(route.get().hops().size()),
+                time(route.get().arrival(), floating));
+      }
+    }
+    return "no route: no chain of contacts leads from %s to %s after %s"
+        .formatted(query.from(), query.to(), at);
+  }
+
+  private static String hops(int count) {
+    return count == 1 ? "1 hop" : count + " hops";
+  }
+
+  private static String time(DtnTime time, boolean floating) {
+    return floating ? "+" + TimeText.seconds(time.millis()) : TimeText.iso(time);
+  }
+}

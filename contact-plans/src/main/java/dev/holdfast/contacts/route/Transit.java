@@ -1,0 +1,86 @@
+package dev.holdfast.contacts.route;
+
+import dev.holdfast.contacts.Bookings;
+import dev.holdfast.contacts.Contact;
+import dev.holdfast.contacts.ContactVolume;
+
+/**
+ * When a bundle of one size can leave on a contact, and when it is across: the first free slot
+ * after an instant, the last one before a deadline. Both never go back when the instant goes on, so
+ * label-setting search is exact with bookings too.
+ */
+final class Transit {
+  private final PlanGraph graph;
+  private Bookings bookings;
+  private OwltMargin margin = OwltMargin.NONE;
+  private long size;
+
+  Transit(PlanGraph graph, Bookings bookings) {
+    this.graph = graph;
+    this.bookings = bookings;
+  }
+
+  void prepare(RouteQuery query, Bookings booked) {
+    this.bookings = booked;
+    this.margin = query.margin();
+    this.size = query.sizeBytes();
+  }
+
+  /** The earliest instant, not before {@code time}, at which the first byte can leave, or NONE. */
+  long depart(int contact, long time) {
+    long length = transfer(contact);
+    long first = Math.max(graph.start[contact], time);
+    // Strict end: a bundle without bytes still leaves before the end, not at it.
+    if (graph.end[contact] - first < Math.max(1, length)) {
+      return PlanGraph.NONE;
+    }
+    return isBooked(contact) ? volume(contact).firstFree(first, length) : first;
+  }
+
+  /** The latest instant at which the first byte can leave to be across by the deadline, or NONE. */
+  long departBy(int contact, long deadline) {
+    long length = transfer(contact);
+    long wholeDeadline = deadline - Math.floorMod(deadline, PlanGraph.NANOS_PER_MILLI);
+    long sent = Math.min(graph.end[contact], wholeDeadline - lag(contact));
+    if (isBooked(contact)) {
+      return volume(contact).lastFree(sent, length);
+    }
+    long first = Math.min(graph.end[contact] - Math.max(1, length), sent - length);
+    return first >= graph.start[contact] ? first : PlanGraph.NONE;
+  }
+
+  /** When the receiver has the whole bundle if its first byte leaves at {@code first}. */
+  long arrive(int contact, long first) {
+    return received(first + transfer(contact), lag(contact));
+  }
+
+  /**
+   * When a node has what was sent by {@code last}. Nodes keep time in milliseconds, so they act on
+   * a bundle from the next whole one on; slots on a contact stay exact, or a fast contact would
+   * lose most of its volume to small bundles.
+   */
+  static long received(long last, long lag) {
+    return Math.ceilDiv(last + lag, PlanGraph.NANOS_PER_MILLI) * PlanGraph.NANOS_PER_MILLI;
+  }
+
+  long transfer(int contact) {
+    return size == 0 ? 0 : Contact.transferNanos(size, graph.rate[contact]);
+  }
+
+  /** No later contact of the pair has a signal across in less. */
+  long leastLag(int contact) {
+    return margin.lagNanos(graph.leastOwlt[contact]);
+  }
+
+  private long lag(int contact) {
+    return margin.lagNanos(graph.owlt[contact]);
+  }
+
+  private boolean isBooked(int contact) {
+    return size > 0 && bookings.isBookedAt(contact);
+  }
+
+  private ContactVolume volume(int contact) {
+    return bookings.volumeAt(contact);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.holdfast.custody;
+
+import dev.holdfast.bpv7.BundleId;
+import dev.holdfast.bpv7.DtnTime;
+import dev.holdfast.bpv7.TrafficClass;
+import dev.holdfast.bpv7.eid.Eid;
+import dev.holdfast.bpv7.eid.NodeId;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * What is persisted of a held bundle beside its bytes: enough to queue, route, fit and expire it
+ * without reading them.
+ *
+ * @param key its number in the store
+ * @param id its identity
+ * @param queue what it waits for
+ * @param destination its destination endpoint
+ * @param service class, order and promises
+ * @param expiry creation time plus lifetime; for a bundle without a creation time the arrival's
+ *     wall clock plus what was left of its lifetime, a hint only: its {@link AgeMark} decides
+ * @param lifetime lifetime in milliseconds, unsigned
+ * @param age marks for residence time and expiry by age
+ * @param sizes lengths of its parts
+ * @param from the node it came from; empty if made here or if the link did not tell
+ * @param progress what was already done with it
+ */
+public record HeldBundle(
+    HeldKey key,
+    BundleId id,
+    QueueKey queue,
+    Eid destination,
+    Service service,
+    DtnTime expiry,
+    long lifetime,
+    AgeMark age,
+    Sizes sizes,
+    Optional<NodeId> from,
+    Progress progress) {
+  /**
+   * Within a queue: most urgent class first, then higher ordinal, earlier expiry, lower key (the
+   * order of {@link BundleStore#scan}).
+   */
+  public static final Comparator<HeldBundle> BY_URGENCY =
+      Comparator.<HeldBundle>comparingInt(b -> -b.service().trafficClass().code())
+          .thenComparingInt(b -> -b.service().ordinal())
+          .thenComparing(HeldBundle::expiry)
+          .thenComparing(HeldBundle::key);
+
+  /** Earlier expiry first, then lower key (the order of {@link BundleStore#expiring}). */
+  public static final Comparator<HeldBundle> BY_EXPIRY =
+      Comparator.comparing(HeldBundle::expiry).thenComparing(HeldBundle::key);
+
+  /**
+   * Class, order and promises.
+   *
+   * @param trafficClass traffic class
+   * @param ordinal order within the class, 0..255, higher first
+   * @param critical a copy goes by every feasible neighbour
+   * @param bestEffort may be lost in a crash; released by links that do not confirm
+   * @param mayFragment may be cut
+   * @param clockless made without a creation time: expires by age only
+   * @param reports its sender asks for some status report
+   */
+  public record Service(
+      TrafficClass trafficClass,
+      int ordinal,
+      boolean critical,
+      boolean bestEffort,
+      boolean mayFragment,
+      boolean clockless,
+      boolean reports) {}
+
+  /**
+   * Lengths in bytes.
+   *
+   * @param head everything before the payload
+   * @param payload the payload
+   * @param trailer everything after it
+   */
+  public record Sizes(int head, long payload, int trailer) {
+    /** The whole bundle. */
+    public long total() {
+      return head + payload + trailer;
+    }
+  }
+
+  /**
+   * What was already done.
+   *
+   * @param sent payload bytes that a neighbour confirmed as leading fragments
+   * @param fetches how often an application was handed it
+   */
+  public record Progress(long sent, int fetches) {
+    /** Nothing yet. */
+    public static final Progress NONE = new Progress(0, 0);
+  }
+
+  /** The same bundle with other progress. */
+  public HeldBundle with(Progress changed) {
+    return new HeldBundle(
+        key, id, queue, destination, service, expiry, lifetime, age, sizes, from, changed);
+  }
+
+  /** The same bundle in another queue. */
+  public HeldBundle in(QueueKey changed) {
+    return new HeldBundle(
+        key, id, changed, destination, service, expiry, lifetime, age, sizes, from, progress);
+  }
+}

@@ -1,0 +1,176 @@
+package dev.holdfast.custody.rocks;
+
+import dev.holdfast.custody.StoreException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.Options;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/** An open RocksDB with the families of {@link Keyspace}. Reads from any platform thread. */
+final class Database implements AutoCloseable {
+  /** Bytes that a start reads from the log without anybody noticing. */
+  private static final long SETTLE_FROM = 4 << 20;
+
+  private final Path path;
+  private final NativeOptions options;
+  private final RocksDB db;
+  private final Map<Family, ColumnFamilyHandle> handles;
+  private final WriteOptions synced = new WriteOptions().setSync(true);
+  private final WriteOptions buffered = new WriteOptions().setSync(false);
+
+  private Database(
+      Path path, NativeOptions options, RocksDB db, Map<Family, ColumnFamilyHandle> handles) {
+    this.path = path;
+    this.options = options;
+    this.db = db;
+    this.handles = handles;
+  }
+
+  /** Opens for the one gateway that writes; makes what is not there. */
+  static Database open(Path path, RocksOptions options) {
+    return open(path, options, false);
+  }
+
+  /** Opens what is there without changing a byte of it. */
+  static Database openReadOnly(Path path, RocksOptions options) {
+    return open(path, options, true);
+  }
+
+  private static Database open(Path path, RocksOptions options, boolean readOnly) {
+    RocksDB.loadLibrary();
+    if (Files.exists(path.resolve("CURRENT"))) {
+      requireKnownFamilies(path);
+    }
+    NativeOptions nativeOptions = new NativeOptions(options);
+    List<ColumnFamilyHandle> opened = new ArrayList<>();
+    try {
+      RocksDB db =
+          readOnly
+              ? RocksDB.openReadOnly(
+                  nativeOptions.database(), path.toString(), nativeOptions.families(), opened)
+              : RocksDB.open(
+                  nativeOptions.database(), path.toString(), nativeOptions.families(), opened);
+      Map<Family, ColumnFamilyHandle> handles = new EnumMap<>(Family.class);
+      for (int i = 0; i < opened.size(); i++) {
+        handles.put(Family.ALL.get(i), opened.get(i));
+      }
+      return new Database(path, nativeOptions, db, handles);
+    } catch (RocksDBException failure) {
+      nativeOptions.close();
+      throw Failures.of(path, "opening the store", failure);
+    }
+  }
+
+  private static void requireKnownFamilies(Path path) {
+    List<String> known =
+        Family.ALL.stream().map(f -> new String(f.title(), StandardCharsets.UTF_8)).toList();
+    try (Options options = new Options()) {
+      for (byte[] title : RocksDB.listColumnFamilies(options, path.toString())) {
+        String name = new String(title, StandardCharsets.UTF_8);
+        if (!known.contains(name)) {
+          throw new StoreException(
+              StoreException.Kind.FORMAT,
+              path + ": holds \"" + name + "\", which this gateway does not know: use a newer one");
+        }
+      }
+    } catch (RocksDBException failure) {
+      throw Failures.of(path, "opening the store", failure);
+    }
+  }
+
+  Optional<byte[]> get(Family family, byte[] key) {
+    try {
+      return Optional.ofNullable(db.get(handle(family), key));
+    } catch (RocksDBException failure) {
+      throw failure("reading", failure);
+    }
+  }
+
+  /** A cursor over keys from {@code from} to before {@code to}; empty for no end. */
+  Cursor range(Family family, byte[] from, byte[] to) {
+    return new Cursor(this, family, from, to, true);
+  }
+
+  /** A cursor over everything, for one look that should not push other blocks out of memory. */
+  Cursor all(Family family) {
+    return new Cursor(this, family, new byte[0], new byte[0], false);
+  }
+
+  RocksIterator iterator(Family family, ReadOptions readOptions) {
+    return db.newIterator(handle(family), readOptions);
+  }
+
+  ColumnFamilyHandle handle(Family family) {
+    ColumnFamilyHandle handle = handles.get(family);
+    if (handle == null) {
+      throw new IllegalStateException("every family is opened: " + family);
+    }
+    return handle;
+  }
+
+  /** Writes a batch: all of it or nothing. */
+  void write(WriteBatch batch, boolean sync) {
+    try {
+      db.write(sync ? synced : buffered, batch);
+    } catch (RocksDBException failure) {
+      throw failure("writing", failure);
+    }
+  }
+
+  /** Makes all that was written survive power loss. */
+  void sync() {
+    try {
+      db.syncWal();
+    } catch (RocksDBException failure) {
+      throw failure("syncing", failure);
+    }
+  }
+
+  /** The number of the last change applied; tells whether a batch reached the disk. */
+  long lastChange() {
+    return db.getLatestSequenceNumber();
+  }
+
+  StoreException failure(String doing, RocksDBException cause) {
+    return Failures.of(path, doing, cause);
+  }
+
+  /**
+   * Sorts what is only in memory and log into files, if it is much, so that the next start need not
+   * read the log. A full disk is no reason to fail: the log has it all.
+   */
+  void settle() {
+    try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
+      if (db.getAggregatedLongProperty("rocksdb.cur-size-all-mem-tables") > SETTLE_FROM) {
+        db.flush(wait, List.copyOf(handles.values()));
+      }
+    } catch (RocksDBException cause) {
+      StoreException failure = failure("settling", cause);
+      if (failure.kind() != StoreException.Kind.FULL) {
+        throw failure;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    handles.values().forEach(ColumnFamilyHandle::close);
+    synced.close();
+    buffered.close();
+    db.close();
+    options.close();
+  }
+}

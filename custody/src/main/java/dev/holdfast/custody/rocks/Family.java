@@ -1,0 +1,53 @@
+package dev.holdfast.custody.rocks;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The column families: one per kind of key range. What is in them: {@link Keyspace}. */
+enum Family {
+  /** Numbers and counters. RocksDB wants a family of this name. */
+  META("default", 1, false),
+  /** The record of each held bundle. */
+  HELD("held", 4, true),
+  /** Heads, trailers and inline payloads. */
+  BYTES("bytes", 8, false),
+  /** Identities. */
+  IDS("ids", 4, true),
+  /** Queues, with the record again. */
+  QUEUES("queues", 4, false),
+  /** Expiry times. */
+  EXPIRY("expiry", 2, false),
+  /** What is remembered. */
+  SEEN("seen", 4, true),
+  /** Until when. */
+  SEEN_ENDS("seen-ends", 2, false),
+  /** Ties between bundles and payload files. */
+  SPOOLED("spooled", 1, true);
+
+  static final List<Family> ALL = List.of(values());
+  private static final int SHARES = ALL.stream().mapToInt(f -> f.share).sum();
+
+  private final String title;
+  private final int share;
+  private final boolean looked;
+
+  Family(String title, int share, boolean looked) {
+    this.title = title;
+    this.share = share;
+    this.looked = looked;
+  }
+
+  byte[] title() {
+    return title.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Its part of the memory for write buffers; two buffers each. */
+  long bufferBytes(long total) {
+    return Math.max(total * share / SHARES / 2, 64 << 10);
+  }
+
+  /** Whether single keys are looked up, often in vain, so that a filter pays. */
+  boolean lookedUp() {
+    return looked;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.holdfast.gateway;
+
+import dev.holdfast.bpv7.BundleFlags;
+import dev.holdfast.bpv7.eid.DtnEid;
+import dev.holdfast.bpv7.eid.Eid;
+import dev.holdfast.bpv7.eid.IpnEid;
+import dev.holdfast.bpv7.eid.NodeId;
+import dev.holdfast.bpv7.eid.NullEid;
+import dev.holdfast.bpv7.eid.UnknownEid;
+import dev.holdfast.gateway.config.GatewayConfig;
+import dev.holdfast.gateway.config.LinkConfig;
+import dev.holdfast.gateway.config.ReportsConfig;
+import dev.holdfast.gateway.link.Link;
+import dev.holdfast.gateway.turn.LinkSettings;
+import dev.holdfast.gateway.turn.NodeSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the configuration says to the node. */
+final class Settings {
+  private Settings() {}
+
+  static NodeSettings of(GatewayConfig config) {
+    List<NodeId> nodes = new ArrayList<>(List.of(config.node()));
+    nodes.addAll(config.alsoKnownAs());
+    return new NodeSettings(
+        nodes,
+        config.links().stream().map(Settings::link).toList(),
+        config.routes().stream()
+            .map(route -> new NodeSettings.StaticRoute(route.to(), route.via()))
+            .toList(),
+        config.endpoints().echo().stream().map(Settings::service).toList(),
+        config.endpoints().register(),
+        new NodeSettings.ReportSettings(allowed(config.reports()), config.reports().perSecond()),
+        new NodeSettings.HoldLimits(
+            config.store().maxBytes(),
+            config.store().maxBundles(),
+            unlessZero(config.store().maxLifetime()),
+            config.store().loadedPerQueue(),
+            unlessZero(config.store().rememberFor())),
+        new NodeSettings.ContactSettings(
+            config.contacts().openOnUntrustedClock(),
+            config.contacts().drainGrace().toMillis(),
+            config.contacts().overheadPercent(),
+            config.contacts().leastFragment()),
+        config.trafficBlockType());
+  }
+
+  private static LinkSettings link(LinkConfig link) {
+    return new LinkSettings(
+        link.name(),
+        Optional.of(link.peer()),
+        switch (link.schedule()) {
+          case PLAN -> LinkSettings.Schedule.PLAN;
+          case ALWAYS -> LinkSettings.Schedule.ALWAYS;
+          case DISABLED -> LinkSettings.Schedule.DISABLED;
+        },
+        link.rate(),
+        switch (link.type()) {
+          case TCPCL -> Link.Confirmation.STORED;
+          case MTCP -> Link.Confirmation.NONE;
+        },
+        link.confirmation() == LinkConfig.Confirmation.ASSUME,
+        link.tcpcl().maxInFlight());
+  }
+
+  /** Zero stands for no limit. */
+  private static long unlessZero(Duration limit) {
+    return limit.isZero() ? Long.MAX_VALUE : limit.toMillis();
+  }
+
+  private static String service(Eid endpoint) {
+    return switch (endpoint) {
+      case IpnEid ipn -> Long.toUnsignedString(ipn.service());
+      case DtnEid dtn -> dtn.demux();
+      case NullEid _, UnknownEid _ ->
+          throw new IllegalArgumentException("no echo service: " + endpoint);
+    };
+  }
+
+  private static long allowed(ReportsConfig reports) {
+    long flags = 0;
+    for (ReportsConfig.Kind kind : reports.allow()) {
+      flags |=
+          switch (kind) {
+            case RECEPTION -> BundleFlags.REPORT_RECEPTION;
+            case FORWARDING -> BundleFlags.REPORT_FORWARDING;
+            case DELIVERY -> BundleFlags.REPORT_DELIVERY;
+            case DELETION -> BundleFlags.REPORT_DELETION;
+          };
+    }
+    return flags;
+  }
+}

@@ -1,0 +1,212 @@
+package dev.holdfast.gateway.api;
+
+import dev.holdfast.custody.StoreException;
+import dev.holdfast.gateway.api.Routes.Route;
+import dev.holdfast.gateway.config.GatewayConfig;
+import dev.holdfast.gateway.config.HostPort;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import io.javalin.router.Endpoint;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The web server. Started once, stopped once. */
+public final class ApiServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+  private static final int THREADS = 48;
+  private static final int READERS = 4;
+  private static final String API = "/api/v1";
+
+  private final HostPort address;
+  private final List<Route> routes;
+  private final Javalin server;
+  private final ExecutorService readers =
+      Executors.newFixedThreadPool(READERS, Thread.ofPlatform().name("api-read-", 0).factory());
+  private final ExecutorService listeners =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("api-listen-", 0).factory());
+
+  /**
+   * A server that is not running yet.
+   *
+   * @param address where it will listen
+   * @param node the way to the node
+   * @param operations what operators may see and do
+   * @param version the version of this build
+   */
+  public ApiServer(HostPort address, NodeAccess node, Operations operations, String version) {
+    this.address = address;
+    this.routes = routes(node, operations, version);
+    this.server = Javalin.create(this::configure);
+  }
+
+  /**
+   * Listens.
+   *
+   * @throws BindException if the address is taken or is not of this machine
+   */
+  public void start() throws BindException {
+    try {
+      server.start(address.host(), address.port());
+    } catch (RuntimeException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof BindException bind) {
+          throw bind;
+        }
+      }
+      throw e;
+    }
+  }
+
+  /** Where it listens, with the port that the system chose if none was asked for. */
+  public HostPort address() {
+    return new HostPort(address.host(), server.port());
+  }
+
+  @Override
+  public void close() {
+    listeners.shutdownNow();
+    server.stop();
+    readers.shutdownNow();
+  }
+
+  /** Every route, for the test that holds them against the OpenAPI document. */
+  List<Route> routes() {
+    return routes;
+  }
+
+  private List<Route> routes(NodeAccess node, Operations operations, String version) {
+    GatewayConfig config = operations.config().get();
+    Upload upload =
+        new Upload(node.store(), config.api().maxUpload(), config.store().spoolThreshold());
+    Download download = new Download(node.store());
+    BundleRoutes bundles =
+        new BundleRoutes(node, upload, download, () -> operations.config().get().defaults());
+    EndpointRoutes endpoints = new EndpointRoutes(node, download, readers);
+    StateRoutes state = new StateRoutes(node, operations);
+    HealthRoutes health = new HealthRoutes(operations.health());
+    List<Route> all = new ArrayList<>();
+    all.add(get(API + "/bundles", bundles::list));
+    all.add(post(API + "/bundles", bundles::submit));
+    all.add(get(API + "/bundles/{bundle}", bundles::get));
+    all.add(new Route(HandlerType.DELETE, API + "/bundles/{bundle}", bundles::cancel));
+    all.add(get(API + "/bundles/{bundle}/payload", bundles::payload));
+    all.add(get(API + "/endpoints", endpoints::list));
+    all.add(new Route(HandlerType.PUT, API + "/endpoints/{endpoint}", endpoints::register));
+    all.add(get(API + "/endpoints/{endpoint}/bundles", endpoints::bundles));
+    all.add(post(API + "/endpoints/{endpoint}/fetch", endpoints::fetch));
+    all.add(post(API + "/endpoints/{endpoint}/acknowledge", endpoints::acknowledge));
+    all.add(post(API + "/endpoints/{endpoint}/give-back", endpoints::giveBack));
+    all.add(get(API + "/status", state::status));
+    all.add(get(API + "/links", state::links));
+    all.add(get(API + "/contacts", state::contacts));
+    all.add(get(API + "/routes", state::routes));
+    all.add(get(API + "/queue", state::queue));
+    all.add(get(API + "/counters", state::counters));
+    all.add(get(API + "/plan", state::plan));
+    all.add(post(API + "/plan", state::reloadPlan));
+    all.add(get(API + "/config", state::config));
+    all.add(post(API + "/reload", state::reload));
+    all.add(get(API + "/events", new EventRoutes(node.journal(), listeners)::events));
+    all.add(get(API + "/openapi.json", ApiServer::openApi));
+    all.add(get("/livez", health::live));
+    all.add(get("/readyz", health::ready));
+    all.add(get("/healthz", health::health));
+    if (config.api().metrics()) {
+      all.add(get("/metrics", new MetricsRoute(node, operations, version)::metrics));
+    }
+    return List.copyOf(all);
+  }
+
+  private static Route get(String path, Handler handler) {
+    return new Route(HandlerType.GET, path, handler);
+  }
+
+  private static Route post(String path, Handler handler) {
+    return new Route(HandlerType.POST, path, handler);
+  }
+
+  private void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.prefer405over404 = true;
+    config.http.maxRequestSize = Long.MAX_VALUE; // Bodies are counted where they are read.
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
+    threads.setName("api");
+    config.jetty.threadPool = threads;
+    // An endpoint has slashes of its own, written %2F within one part of a path.
+    config.jetty.modifyHttpConfiguration(
+        http ->
+            http.setUriCompliance(
+                UriCompliance.DEFAULT.with(
+                    "endpoints", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR)));
+    config.jetty.modifyServletContextHandler(
+        servlets -> servlets.getServletHandler().setDecodeAmbiguousURIs(true));
+    config.routes.before(Guard::check);
+    for (Route route : routes) {
+      config.routes.addEndpoint(new Endpoint(route.method(), route.path(), route.handler()));
+    }
+    config.routes.exception(Problem.class, ApiServer::told);
+    config.routes.exception(
+        StoreException.class,
+        (e, context) ->
+            told(new Problem(Problem.Kind.NO_SPACE, String.valueOf(e.getMessage())), context));
+    config.routes.exception(HttpResponseException.class, ApiServer::told);
+    config.routes.exception(UncheckedIOException.class, ApiServer::hungUp);
+    config.routes.exception(Exception.class, ApiServer::fault);
+  }
+
+  private static void told(Problem problem, Context context) {
+    context.status(problem.kind().status());
+    context.contentType("application/problem+json").result(problem.document());
+  }
+
+  private static void told(HttpResponseException e, Context context) {
+    String detail = String.valueOf(e.getMessage());
+    context.status(e.getStatus());
+    context
+        .contentType("application/problem+json")
+        .result(
+            Json.object(
+                out -> {
+                  out.writeStringProperty("type", "about:blank");
+                  out.writeNumberProperty("status", e.getStatus());
+                  out.writeStringProperty("detail", detail + "; see " + API + "/openapi.json");
+                }));
+  }
+
+  private static void hungUp(UncheckedIOException e, Context context) {
+    LOG.debug("a client went away during {}: {}", context.path(), e.getMessage());
+  }
+
+  private static void fault(Exception e, Context context) {
+    LOG.error("a fault in the gateway itself at {} {}", context.method(), context.path(), e);
+    told(new Problem(Problem.Kind.FAULT, e.toString()), context);
+  }
+
+  private static void openApi(Context context) {
+    try (InputStream in =
+        ApiServer.class.getResourceAsStream("/dev/holdfast/gateway/api/openapi.json")) {
+      if (in == null) {
+        throw new Problem(Problem.Kind.FAULT, "this build has no OpenAPI document");
+      }
+      context.contentType("application/json").result(in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

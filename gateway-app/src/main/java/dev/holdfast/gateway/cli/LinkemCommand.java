@@ -1,0 +1,266 @@
+package dev.holdfast.gateway.cli;
+
+import dev.holdfast.contacts.NodeNumber;
+import dev.holdfast.gateway.clock.GatewayClock;
+import dev.holdfast.gateway.config.HostPort;
+import dev.holdfast.gateway.config.Units;
+import dev.holdfast.gateway.linkem.LinkQuality;
+import dev.holdfast.gateway.linkem.LinkSchedule;
+import dev.holdfast.gateway.linkem.Linkem;
+import dev.holdfast.gateway.linkem.LinkemLimits;
+import dev.holdfast.gateway.linkem.LinkemSettings;
+import dev.holdfast.gateway.linkem.LinkemSettings.AtWindowEnd;
+import dev.holdfast.gateway.linkem.TraceReader;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code holdfast linkem}: a link between two programs, emulated by a relay of their sockets. */
+@Command(
+    name = "linkem",
+    mixinStandardHelpOptions = true,
+    header = "Emulate a link: a TCP and UDP relay with light time, rate, loss and contact windows.",
+    description = {
+      "",
+      "One program connects to --listen as if it were the other end; the relay connects to"
+          + " --connect. No root, no kernel module. The two directions are independent; all"
+          + " connections of one share its rate. A byte that left in a window arrives, even if the"
+          + " window closes meanwhile. A lost packet of a TCP stream delays what follows by a round"
+          + " trip; a lost datagram is gone. Which are lost is decided by --seed alone.",
+      "",
+      "Outside a window connecting is refused. A window's end cuts connections (what left still"
+          + " arrives, then both ends are reset) or, with --at-window-end hold, keeps them waiting.",
+      "",
+      "A trace has one window a line: start_s end_s direction [rate [owlt [loss]]], with direction"
+          + " forward, backward or both, and - for what the options say. A contact plan (ION, HDTN,"
+          + " CSV) is read with --from and --to, whose contacts become the windows.",
+      ""
+    })
+public final class LinkemCommand implements Callable<Integer> {
+  private static final Duration FOR_EVER = Duration.ofDays(36_500);
+  private static final long LONGEST_WAIT_NANOS = Duration.ofHours(1).toNanos();
+
+  private final GatewayClock clock;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--listen",
+      required = true,
+      paramLabel = "HOST:PORT",
+      description = "Where to take connections and datagrams; port 0 takes any free one.")
+  private String listen = "";
+
+  @Option(
+      names = "--connect",
+      required = true,
+      paramLabel = "HOST:PORT",
+      description = "Where they go.")
+  private String connect = "";
+
+  @Option(
+      names = "--owlt",
+      paramLabel = "D",
+      defaultValue = "0s",
+      description = "One-way light time, such as 500ms (default: ${DEFAULT-VALUE}).")
+  private String owlt = "";
+
+  @Option(
+      names = "--rate",
+      paramLabel = "R",
+      description = "Rate of each direction, such as 2Mbit/s (default: unlimited).")
+  private @Nullable String rate;
+
+  @Option(
+      names = "--loss",
+      paramLabel = "P",
+      defaultValue = "0",
+      description = "Share of packets lost, such as 1%% or 0.01 (default: ${DEFAULT-VALUE}).")
+  private String loss = "";
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Decides which packets are lost (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--trace",
+      paramLabel = "FILE",
+      description =
+          "Windows from a trace or, with --from and --to, a contact plan (default: always open).")
+  private @Nullable Path trace;
+
+  @Option(
+      names = "--from",
+      paramLabel = "NODE",
+      description = "Node number of the connecting side in the plan.")
+  private @Nullable String from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "NODE",
+      description = "Node number of the other side in the plan.")
+  private @Nullable String to;
+
+  @Option(
+      names = "--epoch",
+      paramLabel = "T",
+      defaultValue = "start",
+      description =
+          "What relative times count from: an instant such as 2026-11-21T12:00:00Z, or start (the default).")
+  private String epoch = "";
+
+  @Option(
+      names = "--at-window-end",
+      paramLabel = "cut|hold",
+      defaultValue = "cut",
+      description = "What becomes of TCP connections (default: ${DEFAULT-VALUE}).")
+  private AtWindowEnd atWindowEnd = AtWindowEnd.CUT;
+
+  @Option(names = "--udp", description = "Relay datagrams too, on the same port numbers.")
+  private boolean udp;
+
+  @Option(
+      names = "--buffer",
+      paramLabel = "SIZE",
+      defaultValue = "64MiB",
+      description =
+          "Most bytes in flight per connection and direction (default: ${DEFAULT-VALUE}); a link"
+              + " that holds more is slower than its rate.")
+  private String buffer = "";
+
+  @Option(
+      names = "--for",
+      paramLabel = "D",
+      description = "End after so long (default: when stopped).")
+  private @Nullable String duration;
+
+  @Option(
+      names = "--json",
+      description = "JSON lines: when it listens, opens and closes, and what went through.")
+  private boolean json;
+
+  /** The command with the clock its relay runs by. */
+  public LinkemCommand(GatewayClock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Instant zero = argument("--epoch", epoch, this::instant);
+    long bufferBytes = argument("--buffer", buffer, Units::size);
+    if (bufferBytes < 1) {
+      throw CommandException.unusable("--buffer: at least 1B");
+    }
+    Optional<Duration> end =
+        Optional.ofNullable(duration).map(text -> argument("--for", text, Units::duration));
+    LinkemSettings settings =
+        new LinkemSettings(
+            address("--listen", listen),
+            address("--connect", connect),
+            schedule(zero),
+            seed,
+            atWindowEnd,
+            udp);
+    LinkemLimits limits = LinkemLimits.DEFAULT.withBufferBytes(bufferBytes);
+    try (Linkem relay = Linkem.start(settings, limits, clock, zero)) {
+      LinkemReport report = new LinkemReport(relay, json, spec.commandLine().getOut());
+      report.listening(connect);
+      relayUntil(relay.now() + end.orElse(FOR_EVER).toNanos(), relay, report);
+      return 0;
+    } catch (IOException e) {
+      throw CommandException.unusable(
+          "--listen: cannot listen at " + listen + ": " + e.getMessage() + "; choose another port");
+    }
+  }
+
+  private void relayUntil(long ends, Linkem relay, LinkemReport report)
+      throws InterruptedException {
+    try (StopSignal stop = StopSignal.listen()) {
+      report.state();
+      while (relay.now() < ends) {
+        long next = Math.min(ends, relay.schedule().nextEdge(relay.now()));
+        if (stop.await(Math.clamp(next - relay.now(), 0, LONGEST_WAIT_NANOS))) {
+          break;
+        }
+        report.state();
+      }
+      report.statistics();
+    }
+  }
+
+  private LinkSchedule schedule(Instant zero) {
+    LinkQuality quality =
+        new LinkQuality(
+            Optional.ofNullable(rate)
+                .map(text -> argument("--rate", text, Units::bytesPerSecond))
+                .orElse(LinkQuality.UNLIMITED),
+            argument("--owlt", owlt, TraceReader::owltNanos),
+            argument("--loss", loss, TraceReader::loss));
+    LinkSource source = new LinkSource(quality, zero);
+    if (trace == null) {
+      if (from != null || to != null) {
+        throw CommandException.unusable("--from and --to: they need --trace with a contact plan");
+      }
+      return LinkSchedule.always(quality);
+    }
+    if (from == null && to == null) {
+      return source.trace(trace);
+    }
+    if (from == null || to == null) {
+      throw CommandException.unusable("--from and --to: a link of a plan has both ends");
+    }
+    return source.plan(
+        trace,
+        argument("--from", from, LinkemCommand::node),
+        argument("--to", to, LinkemCommand::node));
+  }
+
+  private Instant instant(String text) {
+    if (text.equals("start")) {
+      return clock.now().wall().toInstant();
+    }
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is no instant; write 2026-11-21T12:00:00Z or start", e);
+    }
+  }
+
+  private static NodeNumber node(String text) {
+    return NodeNumber.parse(text)
+        .orElseThrow(
+            () -> new IllegalArgumentException("'" + text + "' is no node number; write 1 or 0.1"));
+  }
+
+  private static InetSocketAddress address(String option, String text) {
+    HostPort parsed = argument(option, text, HostPort::parse);
+    InetSocketAddress address = new InetSocketAddress(parsed.host(), parsed.port());
+    if (address.isUnresolved()) {
+      throw CommandException.unusable(option + ": no host is called '" + parsed.host() + "'");
+    }
+    return address;
+  }
+
+  private static <T> T argument(String option, String text, Function<String, T> reader) {
+    try {
+      return reader.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw CommandException.unusable(option + ": " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.holdfast.gateway.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code holdfast plan}: contact plans as files. */
+@Command(
+    name = "plan",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    header = "Look at contact plans: check, show, convert, find routes.",
+    commandListHeading = "%nCommands:%n",
+    description = {
+      "",
+      "Formats: ion (ION administration text), hdtn (HDTN JSON), csv"
+          + " (from,to,start_s,end_s,rate_bytes_per_s,owlt_s). The content tells which it is.",
+      "",
+      "A plan may count its times from an epoch that it does not name. Then they are shown as"
+          + " +SECONDS, unless --epoch says what they count from."
+    },
+    subcommands = {
+      PlanCheckCommand.class,
+      PlanShowCommand.class,
+      PlanConvertCommand.class,
+      PlanRouteCommand.class
+    })
+public final class PlanCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return 2;
+  }
+}

@@ -1,0 +1,100 @@
+package dev.holdfast.gateway.cli;
+
+import dev.holdfast.contacts.format.Epoch;
+import dev.holdfast.contacts.format.PlanFormat;
+import dev.holdfast.contacts.format.PlanJson;
+import dev.holdfast.contacts.format.PlanReading;
+import dev.holdfast.contacts.format.PlanWriter;
+import dev.holdfast.contacts.format.Printed;
+import dev.holdfast.contacts.format.TimeStyle;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code holdfast plan convert}: a plan in another format. */
+@Command(
+    name = "convert",
+    mixinStandardHelpOptions = true,
+    header = "Write a plan in another format.",
+    description = {
+      "",
+      "Times are written as dates in ion and as Unix seconds in hdtn and csv. A plan whose times"
+          + " count from an epoch it does not name keeps them so. With --relative they are seconds"
+          + " after --epoch.",
+      "",
+      "What the other format cannot say is rounded to the safe side (windows inward, light times"
+          + " up) and told on standard error."
+    })
+final class PlanConvertCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Mixin private PlanInput input = new PlanInput();
+
+  @Option(names = "--to", required = true, paramLabel = "FORMAT", description = "ion, hdtn or csv.")
+  private String to = "";
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "OUT",
+      description = "Write to this file (default: standard output).")
+  private @Nullable Path output;
+
+  @Option(names = "--relative", description = "Write times as seconds after --epoch.")
+  private boolean relative;
+
+  @Option(names = "--json", description = "One JSON document: the text and what it lost.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    PlanFormat format = PlanInput.planFormat("--to", to);
+    Optional<PlanReading.Parsed> read = input.plan(err);
+    if (read.isEmpty()) {
+      return 2;
+    }
+    Printed printed = PlanWriter.print(read.get().plan(), format, style(read.get()));
+    String text = json ? PlanJson.converted(format, printed) + "\n" : printed.text();
+    if (output == null) {
+      out.print(text);
+      out.flush();
+    } else {
+      write(output, text);
+    }
+    printed.losses().forEach(loss -> err.println(input.name() + ": " + loss));
+    return 0;
+  }
+
+  private TimeStyle style(PlanReading.Parsed parsed) {
+    if (parsed.floating()) {
+      return TimeStyle.FLOATING;
+    }
+    if (!relative) {
+      return TimeStyle.ABSOLUTE;
+    }
+    Epoch.At zero = input.zero();
+    if (zero.dtnMillis() == 0) {
+      throw CommandException.unusable("--relative: say with --epoch what times count from");
+    }
+    return new TimeStyle.Relative(zero, true);
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw CommandException.failed(
+          file + ": cannot be written: " + e.getMessage() + "; name another file");
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.holdfast.gateway.config;
+
+import java.util.List;
+
+/** A configuration that cannot be used: the operator's error, told with its places. */
+public final class ConfigException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<Problem> problems;
+
+  /**
+   * One thing that is wrong.
+   *
+   * @param file the file, as it was named
+   * @param at where in it
+   * @param text what, and how to mend it
+   */
+  public record Problem(String file, Position at, String text) {
+    @Override
+    public String toString() {
+      return file + ":" + at + ": " + text;
+    }
+  }
+
+  /** All that is wrong with a file, at least one thing, in the order of the file. */
+  public ConfigException(List<Problem> problems) {
+    super(line(problems));
+    this.problems = List.copyOf(problems);
+  }
+
+  /** What is wrong, in the order of the file. */
+  public List<Problem> problems() {
+    return problems;
+  }
+
+  private static String line(List<Problem> problems) {
+    int more = problems.size() - 1;
+    String first = problems.getFirst().toString();
+    return switch (more) {
+      case 0 -> first;
+      case 1 -> first + " (and one more problem)";
+      default -> first + " (and " + more + " more problems)";
+    };
+  }
+}

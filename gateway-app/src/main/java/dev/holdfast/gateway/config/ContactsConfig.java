@@ -1,0 +1,21 @@
+package dev.holdfast.gateway.config;
+
+import java.time.Duration;
+
+/**
+ * How contacts are used.
+ *
+ * @param openOnUntrustedClock whether contacts open although the wall clock cannot be trusted;
+ *     default false. True: traffic goes on after a step of the clock, and may be sent to a
+ *     neighbour that does not listen yet or any more
+ * @param drainGrace how long after a contact and its light time both ways acknowledgements may
+ *     still come in; default 2s. Shorter: bundles whose acknowledgement is late are sent again in
+ *     the next contact. Longer: the session outlives its window by that much
+ * @param overheadPercent what the convergence layer adds to a bundle when a contact's volume is
+ *     booked, at least 100 bytes a bundle; default 3, from 0 to 100. Lower: more is planned into a
+ *     contact, and the last bundle may not finish in it
+ * @param leastFragment smallest payload part worth sending as a fragment; default 1KiB, from 64B.
+ *     Lower: the end of a window is used better, at the price of a whole head for each part
+ */
+public record ContactsConfig(
+    boolean openOnUntrustedClock, Duration drainGrace, int overheadPercent, int leastFragment) {}

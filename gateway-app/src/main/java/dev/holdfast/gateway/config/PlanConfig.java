@@ -1,0 +1,29 @@
+package dev.holdfast.gateway.config;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The contact plan.
+ *
+ * @param file the plan; relative to the configuration file. Read at the start and at each reload; a
+ *     plan with an error is refused and the old one stays in force
+ * @param format how it is written; default {@code auto}, which tells by the content
+ * @param epoch what relative times in it count from: an instant such as {@code
+ *     2026-01-01T00:00:00Z}, or {@code start} (the default) for the moment this gateway started.
+ *     Two gateways with {@code start} agree about a plan only if they start together
+ */
+public record PlanConfig(Path file, Format format, Optional<Instant> epoch) {
+  /** How a plan is written. */
+  public enum Format {
+    /** Told by the content. */
+    AUTO,
+    /** ION's administration commands: {@code a contact}, {@code a range}. */
+    ION,
+    /** HDTN's JSON. */
+    HDTN,
+    /** Comma-separated values. */
+    CSV
+  }
+}

@@ -1,0 +1,52 @@
+package dev.holdfast.gateway.config;
+
+import dev.holdfast.gateway.config.ConfigException.Problem;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** What reading one file has brought to light so far: its problems, and the keys it may hold. */
+final class Reading {
+  /** More would not be read by anybody. */
+  private static final int MAX_PROBLEMS = 100;
+
+  private final String file;
+  private final List<Problem> problems = new ArrayList<>();
+  private final SortedSet<String> known = new TreeSet<>();
+
+  Reading(String file) {
+    this.file = file;
+  }
+
+  /** Notes something wrong. */
+  void refuse(Position at, String text) {
+    if (problems.size() < MAX_PROBLEMS) {
+      problems.add(new Problem(file, at, text));
+    }
+  }
+
+  /** Notes that the key of this path is understood. */
+  void knows(String path) {
+    known.add(path);
+  }
+
+  /** Every key that was looked for, as dotted paths; list items have no number. */
+  SortedSet<String> known() {
+    return Collections.unmodifiableSortedSet(known);
+  }
+
+  /**
+   * Ends the reading.
+   *
+   * @throws ConfigException if anything was wrong
+   */
+  void end() {
+    if (!problems.isEmpty()) {
+      problems.sort(Comparator.comparing(Problem::at));
+      throw new ConfigException(problems);
+    }
+  }
+}

@@ -1,0 +1,254 @@
+package dev.holdfast.gateway.config;
+
+import dev.holdfast.gateway.config.ConfigNode.Empty;
+import dev.holdfast.gateway.config.ConfigNode.Entry;
+import dev.holdfast.gateway.config.ConfigNode.Mapping;
+import dev.holdfast.gateway.config.ConfigNode.Scalar;
+import dev.holdfast.gateway.config.ConfigNode.Sequence;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A block of keys while it is read: every key asked for is a valid one, and what is left over at
+ * the {@link #end()} is refused.
+ *
+ * <p>A wrong value is noted in the {@link Reading} and read as its default, so that one reading
+ * tells everything that is wrong.
+ */
+final class Section {
+  private final Reading reading;
+  private final String path;
+  private final Mapping mapping;
+  private final Set<String> keys = new LinkedHashSet<>();
+
+  private Section(Reading reading, String path, Mapping mapping) {
+    this.reading = reading;
+    this.path = path;
+    this.mapping = mapping;
+  }
+
+  /** The whole file. */
+  static Section root(Reading reading, ConfigNode node) {
+    return of(reading, "", node);
+  }
+
+  /** Where the block begins. */
+  Position at() {
+    return mapping.at();
+  }
+
+  /** Whether the block has the key, even without a value. */
+  boolean has(String key) {
+    return find(key).isPresent();
+  }
+
+  /** A value and where it stands. */
+  record Located<T>(Position at, T value) {}
+
+  /** The value of a key, if it is there. */
+  <T> Optional<Located<T>> located(String key, Function<String, T> read) {
+    return switch (find(key).orElse(new Empty(at()))) {
+      case Empty _ -> Optional.empty();
+      case Scalar scalar -> read(key, scalar, read);
+      case Sequence list -> wrongKind(key, list, "a single value");
+      case Mapping block -> wrongKind(key, block, "a single value");
+    };
+  }
+
+  /** The value of a key, if it is there. */
+  <T> Optional<T> optional(String key, Function<String, T> read) {
+    return located(key, read).map(Located::value);
+  }
+
+  /** The value of a key, or its default. */
+  <T> T value(String key, T fallback, Function<String, T> read) {
+    return optional(key, read).orElse(fallback);
+  }
+
+  /** The value of a key that must be there; {@code placeholder} only lets the reading go on. */
+  <T> Located<T> required(String key, T placeholder, Function<String, T> read) {
+    Position before = find(key).map(ConfigNode::at).orElse(at());
+    boolean absent = find(key).orElse(new Empty(before)) instanceof Empty;
+    if (absent) {
+      reading.refuse(before, "'" + name(key) + "' is missing" + inBlock());
+    }
+    return located(key, read).orElse(new Located<>(before, placeholder));
+  }
+
+  /** A whole number within a range, or its default. */
+  long number(String key, long fallback, long min, long max) {
+    return value(key, fallback, text -> whole(text, min, max));
+  }
+
+  /** {@code true} or {@code false}, or its default. */
+  boolean flag(String key, boolean fallback) {
+    return value(key, fallback, Section::trueOrFalse);
+  }
+
+  /** One of an enum's names in lower case with hyphens, or its default. */
+  <E extends Enum<E>> E choice(String key, E fallback, Class<E> type) {
+    return value(key, fallback, text -> oneOf(text, type));
+  }
+
+  /** The values of a list; one value without a list counts as a list of one. */
+  <T> List<Located<T>> list(String key, Function<String, T> read) {
+    List<Located<T>> values = new ArrayList<>();
+    for (ConfigNode item : items(key)) {
+      switch (item) {
+        case Scalar scalar -> read(key, scalar, read).ifPresent(values::add);
+        case Empty _, Sequence _, Mapping _ -> wrongKind(key, item, "a single value");
+      }
+    }
+    return List.copyOf(values);
+  }
+
+  /** The block of a key; without one, a block in which every key has its default. */
+  Section section(String key) {
+    ConfigNode node = find(key).orElse(new Empty(at()));
+    return of(reading, name(key) + ".", node);
+  }
+
+  /** The blocks of a list. */
+  List<Section> sections(String key) {
+    List<Section> blocks = new ArrayList<>();
+    for (ConfigNode item : items(key)) {
+      switch (item) {
+        case Mapping block -> blocks.add(new Section(reading, name(key) + ".", block));
+        case Scalar _, Empty _, Sequence _ -> wrongKind(key, item, "a block of keys");
+      }
+    }
+    return List.copyOf(blocks);
+  }
+
+  /** Notes something wrong with this block. */
+  void refuse(Position at, String text) {
+    reading.refuse(at, text);
+  }
+
+  /** Refuses every key that nobody asked for. */
+  void end() {
+    for (Entry entry : mapping.entries()) {
+      if (!keys.contains(entry.key())) {
+        String hint =
+            Nearest.to(entry.key(), keys)
+                .map(near -> "; did you mean '" + near + "'?")
+                .orElse("; valid here: " + String.join(", ", keys));
+        reading.refuse(entry.at(), "unknown key '" + entry.key() + "'" + inBlock() + hint);
+      }
+    }
+  }
+
+  /** The enum constant that is spelled like {@code text}. */
+  static <E extends Enum<E>> E oneOf(String text, Class<E> type) {
+    List<String> names = new ArrayList<>();
+    for (E constant : type.getEnumConstants()) {
+      if (spelled(constant).equals(text)) {
+        return constant;
+      }
+      names.add(spelled(constant));
+    }
+    throw noneOf(text, names);
+  }
+
+  /** The text, if it is one of the names. */
+  static String oneOf(String text, List<String> names) {
+    if (!names.contains(text)) {
+      throw noneOf(text, names);
+    }
+    return text;
+  }
+
+  private static IllegalArgumentException noneOf(String text, List<String> names) {
+    String hint = Nearest.to(text, names).map(near -> "; did you mean '" + near + "'?").orElse("");
+    return new IllegalArgumentException(
+        "'" + text + "' is none of " + String.join(", ", names) + hint);
+  }
+
+  /** How an enum constant is spelled in the file. */
+  static String spelled(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static long whole(String text, long min, long max) {
+    long number;
+    try {
+      number = Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("'" + text + "' is no whole number", e);
+    }
+    if (number < min || number > max) {
+      throw new IllegalArgumentException(number + " is out of range; from " + min + " to " + max);
+    }
+    return number;
+  }
+
+  private static boolean trueOrFalse(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("'" + text + "' is neither true nor false");
+    };
+  }
+
+  private <T> Optional<Located<T>> read(String key, Scalar scalar, Function<String, T> read) {
+    try {
+      return Optional.of(new Located<>(scalar.at(), read.apply(scalar.text())));
+    } catch (IllegalArgumentException e) {
+      reading.refuse(scalar.at(), name(key) + ": " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private <T> Optional<T> wrongKind(String key, ConfigNode node, String wanted) {
+    reading.refuse(
+        node.at(), name(key) + ": " + node.kind() + " stands where " + wanted + " belongs");
+    return Optional.empty();
+  }
+
+  private List<ConfigNode> items(String key) {
+    return switch (find(key).orElse(new Empty(at()))) {
+      case Empty _ -> List.of();
+      case Sequence list -> list.items();
+      case Scalar scalar -> List.of(scalar);
+      case Mapping block -> {
+        wrongKind(key, block, "a list");
+        yield List.of();
+      }
+    };
+  }
+
+  private Optional<ConfigNode> find(String key) {
+    if (keys.add(key)) {
+      reading.knows(name(key));
+    }
+    return mapping.entries().stream()
+        .filter(entry -> entry.key().equals(key))
+        .map(Entry::value)
+        .findFirst();
+  }
+
+  private static Section of(Reading reading, String path, ConfigNode node) {
+    return switch (node) {
+      case Mapping mapping -> new Section(reading, path, mapping);
+      case Empty empty -> new Section(reading, path, new Mapping(empty.at(), List.of()));
+      case Scalar _, Sequence _ -> {
+        String what = path.isEmpty() ? "the file" : path.substring(0, path.length() - 1);
+        reading.refuse(node.at(), what + ": " + node.kind() + " stands where keys belong");
+        yield new Section(reading, path, new Mapping(node.at(), List.of()));
+      }
+    };
+  }
+
+  private String name(String key) {
+    return path + key;
+  }
+
+  private String inBlock() {
+    return path.isEmpty() ? "" : " in '" + path.substring(0, path.length() - 1) + "'";
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * The contact plan of a running gateway: read from its file, checked, put in force, read again on
+ * request.
+ *
+ * <p>A plan with an error is refused and the one in force stays. Depends on {@code contacts} and
+ * {@code gateway.config}. Any thread.
+ */
+@NullMarked
+package dev.holdfast.gateway.plan;
+
+import org.jspecify.annotations.NullMarked;

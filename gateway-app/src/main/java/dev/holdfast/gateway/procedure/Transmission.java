@@ -1,0 +1,89 @@
+package dev.holdfast.gateway.procedure;
+
+import dev.holdfast.bpv7.BundleFlags;
+import dev.holdfast.bpv7.BundleId;
+import dev.holdfast.bpv7.CreationTimestamp;
+import dev.holdfast.bpv7.DtnTime;
+import dev.holdfast.bpv7.eid.Eid;
+import dev.holdfast.custody.BundleStore;
+import dev.holdfast.gateway.clock.Moment;
+import dev.holdfast.gateway.turn.Fresh;
+import dev.holdfast.gateway.turn.NodeStatus.Counter;
+import dev.holdfast.gateway.turn.Request;
+import dev.holdfast.gateway.turn.Turn;
+
+/**
+ * Where bundles of this node come from (RFC 9171 §5.2): applications, echo replies, status reports.
+ */
+final class Transmission {
+  /** Name of the stored number that is the last creation time given, in milliseconds. */
+  public static final String LAST_TIME = "creation.time";
+
+  /** Name of the stored number that is the last sequence number given for it. */
+  public static final String LAST_SEQUENCE = "creation.sequence";
+
+  /** Name of the stored number that is the last sequence number given without a creation time. */
+  public static final String LAST_CLOCKLESS = "creation.clockless";
+
+  private final NewBundles maker;
+  private DtnTime lastTime;
+  private long lastSequence;
+  private long lastClockless;
+
+  /** Goes on after the last creation timestamp that was given, so that none is given twice. */
+  Transmission(NewBundles maker, BundleStore.Recovered.Numbers numbers) {
+    this.maker = maker;
+    this.lastTime = new DtnTime(numbers.get(LAST_TIME).orElse(0));
+    this.lastSequence = numbers.get(LAST_SEQUENCE).orElse(0);
+    this.lastClockless = numbers.get(LAST_CLOCKLESS).orElse(0);
+  }
+
+  /**
+   * What a new bundle is made of.
+   *
+   * @param to destination
+   * @param from source, not null
+   * @param lifetimeMillis lifetime in milliseconds
+   * @param flags flags beside those that follow from the rest
+   * @param reportTo who gets status reports
+   * @param service class of service
+   */
+  record Draft(
+      Eid to,
+      Eid from,
+      long lifetimeMillis,
+      BundleFlags flags,
+      Eid reportTo,
+      Request.Service service) {}
+
+  /** Makes a bundle and leaves it to be dispatched. */
+  BundleId send(Turn turn, Draft draft, NewBundles.Adu adu) {
+    CreationTimestamp created = nextTimestamp(turn);
+    Fresh fresh = maker.make(draft, created, adu);
+    turn.count(Counter.BUNDLES_SOURCED);
+    turn.dispatch(fresh);
+    return fresh.head().id();
+  }
+
+  /**
+   * Zero from a clock that cannot be trusted (§4.2.7); never the same twice, even if the wall clock
+   * went back.
+   */
+  private CreationTimestamp nextTimestamp(Turn turn) {
+    Moment now = turn.now();
+    if (!now.trusted()) {
+      lastClockless++;
+      turn.set(LAST_CLOCKLESS, lastClockless);
+      return new CreationTimestamp(DtnTime.UNKNOWN, lastClockless);
+    }
+    if (now.wall().isAfter(lastTime)) {
+      lastTime = now.wall();
+      lastSequence = 0;
+      turn.set(LAST_TIME, lastTime.millis());
+    } else {
+      lastSequence++;
+    }
+    turn.set(LAST_SEQUENCE, lastSequence);
+    return new CreationTimestamp(lastTime, lastSequence);
+  }
+}

@@ -1,0 +1,221 @@
+package dev.holdfast.gateway.schedule;
+
+import dev.holdfast.bpv7.DtnTime;
+import dev.holdfast.contacts.Contact;
+import dev.holdfast.contacts.ContactPlan;
+import dev.holdfast.contacts.NodeNumber;
+import dev.holdfast.gateway.clock.Moment;
+import dev.holdfast.gateway.link.Link;
+import dev.holdfast.gateway.turn.Effect;
+import dev.holdfast.gateway.turn.JournalEntry.Kind;
+import dev.holdfast.gateway.turn.LinkSettings;
+import dev.holdfast.gateway.turn.NodeSettings.ContactSettings;
+import dev.holdfast.gateway.turn.NodeStatus.LinkState;
+import dev.holdfast.gateway.turn.Turn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Opens and closes links by the plan, and judges each against it.
+ *
+ * <p>A link is told to be open from the start of a contact in either direction until its end plus
+ * the light time there and back and a grace, so that acknowledgements find their way; bundles leave
+ * only within a contact from here.
+ */
+public final class ContactSchedule {
+  private final ContactSettings settings;
+  private final Optional<NodeNumber> self;
+
+  /** A schedule for the node with that number. */
+  public ContactSchedule(ContactSettings settings, Optional<NodeNumber> self) {
+    this.settings = settings;
+    this.self = self;
+  }
+
+  /**
+   * Brings every link to where the plan wants it now.
+   *
+   * @return the links whose contact from here began or ended
+   */
+  public List<Egress> review(ContactPlan plan, Iterable<Egress> links, Turn turn) {
+    List<Egress> changed = new ArrayList<>();
+    for (Egress link : links) {
+      switch (link.settings().schedule()) {
+        case ALWAYS -> always(link, turn);
+        case PLAN -> {
+          if (follow(plan, link, turn)) {
+            changed.add(link);
+          }
+        }
+        case DISABLED -> {
+          continue;
+        }
+      }
+      judge(plan, link, turn);
+    }
+    return changed;
+  }
+
+  private static void always(Egress link, Turn turn) {
+    if (!link.ordered()) {
+      link.ordered(true);
+      turn.then(
+          new Effect.OpenLink(
+              link.settings().link(), new Link.OpenOrder(link.settings().bytesPerSecond())));
+    }
+  }
+
+  private boolean follow(ContactPlan plan, Egress link, Turn turn) {
+    Moment now = turn.now();
+    boolean mayOpen = now.trusted() || settings.onUntrustedClock();
+    Optional<Contact> open = mayOpen ? forward(plan, link, now.wall()) : Optional.empty();
+    boolean changed = !open.equals(link.contact());
+    if (changed) {
+      link.contact()
+          .ifPresent(c -> turn.note(Kind.CONTACT_ENDED, name(link), Optional.empty(), text(c)));
+      link.contact(open);
+      open.ifPresent(c -> turn.note(Kind.CONTACT_STARTED, name(link), Optional.empty(), text(c)));
+    }
+    boolean wanted = open.isPresent() || (mayOpen && isLingering(plan, link, now.wall()));
+    if (wanted && (!link.ordered() || (changed && open.isPresent()))) {
+      link.ordered(true);
+      turn.then(new Effect.OpenLink(link.settings().link(), new Link.OpenOrder(link.rate())));
+    } else if (!wanted && link.ordered()) {
+      link.ordered(false);
+      turn.then(
+          new Effect.CloseLink(
+              link.settings().link(), new Link.CloseOrder(0, "the contact is over")));
+    }
+    return changed;
+  }
+
+  private static Optional<dev.holdfast.gateway.link.LinkId> name(Egress link) {
+    return Optional.of(link.settings().link());
+  }
+
+  private static String text(Contact c) {
+    return "contact "
+        + c.from()
+        + " to "
+        + c.to()
+        + ", "
+        + c.start()
+        + " to "
+        + c.end()
+        + ", "
+        + c.bytesPerSecond()
+        + " B/s, light time "
+        + c.owltMillis()
+        + " ms";
+  }
+
+  private Optional<Contact> forward(ContactPlan plan, Egress link, DtnTime now) {
+    return both(link).flatMap(pair -> plan.openAt(pair.us(), pair.them(), now));
+  }
+
+  private record Pair(NodeNumber us, NodeNumber them) {}
+
+  private Optional<Pair> both(Egress link) {
+    Optional<NodeNumber> them = link.neighbour().flatMap(Router::numberOf);
+    return self.flatMap(us -> them.map(t -> new Pair(us, t)));
+  }
+
+  private boolean isLingering(ContactPlan plan, Egress link, DtnTime now) {
+    Optional<Pair> pair = both(link);
+    if (pair.isEmpty()) {
+      return false;
+    }
+    for (Contact c : plan.contactsBetween(pair.get().us(), pair.get().them())) {
+      long after = 2 * c.owltMillis() + settings.drainGraceMillis();
+      if (!now.isBefore(c.start()) && now.isBefore(c.end().plus(after))) {
+        return true;
+      }
+    }
+    for (Contact c : plan.contactsBetween(pair.get().them(), pair.get().us())) {
+      long after = 2 * c.owltMillis() + settings.drainGraceMillis();
+      if (!now.isBefore(c.start()) && now.isBefore(c.end().plus(after))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** When the plan next wants something of one of the links. */
+  public Optional<DtnTime> nextChange(ContactPlan plan, Iterable<Egress> links, DtnTime now) {
+    Optional<DtnTime> next = Optional.empty();
+    for (Egress link : links) {
+      Optional<Pair> pair = both(link);
+      if (link.settings().schedule() != LinkSettings.Schedule.PLAN || pair.isEmpty()) {
+        continue;
+      }
+      next =
+          earlier(next, nextChange(plan.contactsBetween(pair.get().us(), pair.get().them()), now));
+      next =
+          earlier(next, nextChange(plan.contactsBetween(pair.get().them(), pair.get().us()), now));
+    }
+    return next;
+  }
+
+  private Optional<DtnTime> nextChange(List<Contact> contacts, DtnTime now) {
+    Optional<DtnTime> next = Optional.empty();
+    for (Contact c : contacts) {
+      long after = 2 * c.owltMillis() + settings.drainGraceMillis();
+      for (DtnTime at : List.of(c.start(), c.end(), c.end().plus(after))) {
+        if (at.isAfter(now)) {
+          next = earlier(next, Optional.of(at));
+        }
+      }
+      if (c.start().isAfter(now)) {
+        break; // Ascending by start: later contacts change nothing sooner.
+      }
+    }
+    return next;
+  }
+
+  private static Optional<DtnTime> earlier(Optional<DtnTime> a, Optional<DtnTime> b) {
+    return a.isEmpty() ? b : b.isEmpty() ? a : Optional.of(DtnTime.min(a.get(), b.get()));
+  }
+
+  private void judge(ContactPlan plan, Egress link, Turn turn) {
+    boolean planned =
+        link.settings().schedule() == LinkSettings.Schedule.ALWAYS || link.contact().isPresent();
+    boolean up = link.up().isPresent();
+    LinkState state;
+    String because;
+    if (planned && up) {
+      state = LinkState.UP;
+      because =
+          link.contact().map(c -> "contact until " + c.end()).orElse("always open, and heard");
+    } else if (planned) {
+      state = link.heard() ? LinkState.LOST_EARLY : LinkState.NOT_ACQUIRED;
+      because =
+          (link.heard() ? "heard, then lost" : "nothing heard")
+              + link.contact().map(c -> " since " + c.start()).orElse("; always open");
+    } else if (up && link.ordered()) {
+      state = LinkState.UP;
+      because = "the contact from here is over; the neighbour's, or its acknowledgements, go on";
+    } else if (up) {
+      state = LinkState.UNEXPECTED_UP;
+      because = "no contact is planned now";
+    } else {
+      state = LinkState.DOWN_PLANNED;
+      because =
+          nextStart(plan, link, turn.now().wall())
+              .map(s -> "next contact " + s)
+              .orElse("no contact is planned");
+    }
+    link.judged(state, because, turn.now().wall());
+  }
+
+  /** Start of the next contact from here to a link's neighbour. */
+  public Optional<DtnTime> nextStart(ContactPlan plan, Egress link, DtnTime now) {
+    return both(link)
+        .flatMap(
+            pair ->
+                plan.contactsBetween(pair.us(), pair.them()).stream()
+                    .map(Contact::start)
+                    .filter(s -> s.isAfter(now))
+                    .findFirst());
+  }
+}

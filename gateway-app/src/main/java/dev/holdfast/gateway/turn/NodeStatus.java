@@ -1,0 +1,146 @@
+package dev.holdfast.gateway.turn;
+
+import dev.holdfast.bpv7.DtnTime;
+import dev.holdfast.bpv7.eid.Eid;
+import dev.holdfast.bpv7.eid.NodeId;
+import dev.holdfast.custody.QueueCount;
+import dev.holdfast.custody.QueueKey;
+import dev.holdfast.gateway.clock.Moment;
+import dev.holdfast.gateway.link.LinkId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A snapshot of the node.
+ *
+ * @param at when it was taken
+ * @param nodes the node's own identities
+ * @param links every link, by name
+ * @param contacts the node's own contacts that are open or to come, by start
+ * @param queues what waits
+ * @param endpoints registered endpoints
+ * @param counters totals since the start, by name, in a fixed order
+ * @param planVersion version of the contact plan in force
+ * @param accepting whether bundles are taken
+ */
+public record NodeStatus(
+    Moment at,
+    List<NodeId> nodes,
+    List<LinkStatus> links,
+    List<ContactStatus> contacts,
+    List<QueueStatus> queues,
+    List<Eid> endpoints,
+    Map<Counter, Long> counters,
+    long planVersion,
+    boolean accepting) {
+
+  /** A link judged against the plan. */
+  public enum LinkState {
+    /** The plan says up, and it is. */
+    UP,
+    /** The plan says down, and it is. */
+    DOWN_PLANNED,
+    /** The plan says up, and the neighbour was not heard since the contact began. */
+    NOT_ACQUIRED,
+    /** The plan says up; the neighbour was heard and then lost. */
+    LOST_EARLY,
+    /** The plan says down, and the neighbour is heard all the same. */
+    UNEXPECTED_UP,
+    /** Switched off by configuration. */
+    DISABLED
+  }
+
+  /**
+   * One link.
+   *
+   * @param link its name
+   * @param neighbour who is at the other end
+   * @param state judged against the plan
+   * @param because why, for people
+   * @param since when it came into this state
+   * @param inFlight transfers not yet confirmed
+   * @param sentBytes bundle bytes handed to it since the start
+   * @param receivedBytes bundle bytes that came from it since the start
+   * @param nextStart start of the next contact
+   */
+  public record LinkStatus(
+      LinkId link,
+      Optional<NodeId> neighbour,
+      LinkState state,
+      String because,
+      DtnTime since,
+      int inFlight,
+      long sentBytes,
+      long receivedBytes,
+      Optional<DtnTime> nextStart) {}
+
+  /**
+   * One contact from this node.
+   *
+   * @param neighbour receiving node
+   * @param start when it begins
+   * @param end when it ends
+   * @param bytesPerSecond its rate
+   * @param lightTimeMillis one-way light time
+   * @param capacityBytes what it can carry in all
+   * @param usedBytes what was sent in it
+   * @param boundBytes what is bound to it and not yet sent
+   */
+  public record ContactStatus(
+      NodeId neighbour,
+      DtnTime start,
+      DtnTime end,
+      long bytesPerSecond,
+      long lightTimeMillis,
+      long capacityBytes,
+      long usedBytes,
+      long boundBytes) {}
+
+  /**
+   * One queue.
+   *
+   * @param queue what its bundles wait for
+   * @param counts bundles and bytes by class
+   * @param nextExpiry the earliest expiry known
+   * @param next where its next bundle goes and when, for people
+   */
+  public record QueueStatus(
+      QueueKey queue, List<QueueCount> counts, Optional<DtnTime> nextExpiry, String next) {}
+
+  /** What the node counts. */
+  public enum Counter {
+    /** Bundles taken from links. */
+    BUNDLES_RECEIVED,
+    /** Bundles made for applications, echo replies and reports. */
+    BUNDLES_SOURCED,
+    /** Bundles confirmed by a neighbour and released. */
+    BUNDLES_FORWARDED,
+    /** Bundles acknowledged by applications or consumed by the node itself. */
+    BUNDLES_DELIVERED,
+    /** Bundles that expired here. */
+    BUNDLES_EXPIRED,
+    /** Bundles deleted for another reason. */
+    BUNDLES_DELETED,
+    /** Bundles that came again. */
+    BUNDLES_DUPLICATE,
+    /** Bundles refused for want of room. */
+    BUNDLES_REFUSED,
+    /** Transfers that brought no bundle. */
+    BUNDLES_MALFORMED,
+    /** Fragments cut here. */
+    FRAGMENTS_CUT,
+    /** Application data units put together here. */
+    REASSEMBLED,
+    /** Transfers begun. */
+    TRANSFERS_STARTED,
+    /** Transfers that failed. */
+    TRANSFERS_FAILED,
+    /** Status reports made. */
+    REPORTS_SENT,
+    /** Status reports not made because there were too many. */
+    REPORTS_SUPPRESSED,
+    /** Bundles handed to an application more than once. */
+    REDELIVERIES
+  }
+}

@@ -1,0 +1,211 @@
+package dev.holdfast.gateway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class PlanCommandTest {
+  private static final String PLAN =
+      """
+      a range +0 +100 1 3 1
+      a contact +10 +20 1 2 1000
+      a contact +15 +30 2 3 1000
+      a contact +40 +50 1 3 1000
+      """;
+
+  @TempDir private Path folder;
+  private Path plan = Path.of("");
+  private Path bad = Path.of("");
+
+  /** What a command did. */
+  private record Run(int exit, String out, String err) {}
+
+  @BeforeEach
+  void files() throws IOException {
+    plan = folder.resolve("plan.ionrc");
+    Files.writeString(plan, "a range +0 +100 1 2 1\na range +0 +100 2 3 0.5\n" + PLAN);
+    bad = folder.resolve("bad.ionrc");
+    Files.writeString(bad, "a contact +0 +10 1 2 5\na contact 2026/13/01-00:00:00 +10 2 1 5\nz\n");
+  }
+
+  private static Run run(Object... words) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line =
+        HoldfastCommand.commandLine(List.of(new PlanCommand()))
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err));
+    String[] arguments = new String[words.length + 1];
+    arguments[0] = "plan";
+    for (int i = 0; i < words.length; i++) {
+      arguments[i + 1] = words[i].toString();
+    }
+    int exit = line.execute(arguments);
+    line.getOut().flush();
+    line.getErr().flush();
+    return new Run(exit, out.toString(), err.toString());
+  }
+
+  @Test
+  void checksAPlan() {
+    assertThat(run("check", plan))
+        .isEqualTo(
+            new Run(
+                0,
+                plan + ": ion, 3 contacts between 3 nodes, +10 to +50 (40 s), 35 kB in all\n",
+                ""));
+    assertThat(run("check", plan, "--json").out())
+        .startsWith("{\"file\":\"" + plan + "\",\"ok\":true,\"format\":\"ion\",");
+  }
+
+  @Test
+  void tellsEveryProblem() {
+    Run run = run("check", bad);
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err().lines())
+        .containsExactly(
+            bad
+                + ":2:11: the start time '2026/13/01-00:00:00' is no time: no such date or time of"
+                + " day; write yyyy/mm/dd-hh:mm:ss (UTC) or +SECONDS",
+            bad + ":3:1: 'z' is no ION command; expected a, c, d, @ or a comment after #");
+    Run json = run("check", bad, "--json");
+    assertThat(json.exit()).isEqualTo(2);
+    assertThat(json.out())
+        .startsWith("{\"file\":\"" + bad + "\",\"ok\":false,\"problem_count\":2,\"problems\":[{")
+        .contains("\"line\":2,\"column\":11,");
+  }
+
+  @Test
+  void otherCommandsTellTheFirstProblemInOneLine() {
+    for (Run run :
+        List.of(
+            run("show", bad),
+            run("convert", bad, "--to", "csv"),
+            run("route", bad, "--from", 1, "--to", 2))) {
+      assertThat(run.exit()).isEqualTo(2);
+      assertThat(run.out()).isEmpty();
+      assertThat(run.err().lines()).hasSize(1);
+      assertThat(run.err())
+          .startsWith(bad + ":2:11: ")
+          .endsWith(" (and 1 more: holdfast plan check)\n");
+    }
+  }
+
+  @Test
+  void warnsOnStandardError() throws IOException {
+    Files.writeString(plan, PLAN);
+    Run check = run("check", plan);
+    assertThat(check.exit()).isZero();
+    assertThat(check.err().lines())
+        .containsExactly(
+            plan
+                + ":2:1: warning: no range gives contact 1>2 a light time;"
+                + " it is not used then; add 'a range' for its window",
+            plan
+                + ":3:1: warning: no range gives contact 2>3 a light time;"
+                + " it is not used then; add 'a range' for its window");
+    Run show = run("show", plan);
+    assertThat(show.err())
+        .isEqualTo(plan + ": warnings: 2; see holdfast plan check " + plan + "\n");
+    assertThat(run("show", plan, "--missing-range", "zero").out()).contains("3 contacts");
+  }
+
+  @Test
+  void showsAPlan() {
+    Run all = run("show", plan);
+    assertThat(all.exit()).isZero();
+    assertThat(all.out().lines()).hasSize(5);
+    assertThat(run("show", plan, "--node", 2).out()).contains("2 contacts between 3 nodes");
+    assertThat(run("show", plan, "--epoch", "2026-12-01T00:00:00Z").out())
+        .contains("2026-12-01T00:00:10Z");
+    assertThat(run("show", plan, "--json").out())
+        .contains("{\"from\":1,\"to\":2,\"start_s\":10,\"end_s\":20,\"rate_bytes_per_s\":1000,");
+    assertThat(run("show", plan, "--node", 9))
+        .isEqualTo(new Run(2, "", "holdfast plan show: --node: the plan does not know node 9\n"));
+  }
+
+  @Test
+  void convertsThereAndBack() throws IOException {
+    Path csv = folder.resolve("plan.csv");
+    assertThat(run("convert", plan, "--to", "csv", "-o", csv)).isEqualTo(new Run(0, "", ""));
+    Path ion = folder.resolve("again.ionrc");
+    assertThat(run("convert", csv, "--to", "ion", "-o", ion).exit()).isZero();
+    assertThat(run("show", ion).out()).isEqualTo(run("show", plan).out());
+    Run hdtn = run("convert", plan, "--to", "hdtn");
+    assertThat(hdtn.out()).startsWith("{\"contacts\": [");
+    assertThat(hdtn.err()).isEqualTo(plan + ": 1 contact rounded to whole seconds\n");
+    Run dated =
+        run("convert", plan, "--to", "ion", "--relative", "--epoch", "2026-12-01T00:00:00Z");
+    assertThat(dated.out()).startsWith("@ 2026/12/01-00:00:00\na range +10 +20 1 2 1\n");
+    assertThat(Files.readString(csv)).startsWith("from,to,");
+  }
+
+  @Test
+  void findsARoute() {
+    Run run = run("route", plan, "--from", 1, "--to", 3, "--at", "+0", "--size", "2500");
+    assertThat(run.exit()).isZero();
+    assertThat(run.out())
+        .startsWith("2.5 kB from 1 to 3, ready +0: 2 hops, arrives +18, after 18 s\n");
+    assertThat(run("route", plan, "--from", 1, "--to", 3, "--not-via", 2, "--json").out())
+        .contains("\"route\":{\"found\":true,\"arrival_s\":41,\"hops\":1,");
+    Run none = run("route", plan, "--from", 3, "--to", 1);
+    assertThat(none)
+        .isEqualTo(
+            new Run(1, "", plan + ": no route: node 3 has no contact to send in after +10\n"));
+    assertThat(run("route", plan, "--from", 3, "--to", 1, "--json").out())
+        .contains("\"route\":{\"found\":false,");
+  }
+
+  @Test
+  void answersQueries() throws IOException {
+    Path queries = folder.resolve("q.csv");
+    Files.writeString(queries, "from,to,at_s,size_bytes\n1,3,0,2500\n3,1,0,0\n");
+    Run run = run("route", plan, "--queries", queries, "--json");
+    assertThat(run.exit()).isZero();
+    assertThat(run.out().lines()).hasSize(2);
+    assertThat(run.out())
+        .contains("\"best_case\":{\"found\":true,\"arrival_s\":15.5,\"hops\":2,")
+        .contains("\"sized\":{\"found\":true,\"arrival_s\":18,\"hops\":2,");
+    Files.writeString(queries, "from,to,at_s,size_bytes\n1,3,soon,2500\n");
+    assertThat(run("route", plan, "--queries", queries, "--json"))
+        .isEqualTo(
+            new Run(
+                2, "", queries + ":2:1: at_s is no time; write seconds, up to three decimals\n"));
+  }
+
+  @Test
+  void refusesUnusableArgumentsInOneLine() throws IOException {
+    Path latin = folder.resolve("latin1");
+    Files.write(latin, "# caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+    for (Run run :
+        List.of(
+            run("check", folder.resolve("absent")),
+            run("check", folder),
+            run("check", latin),
+            run("check"),
+            run("show", plan, "--epoch", "yesterday"),
+            run("show", plan, "--format", "xml"),
+            run("convert", plan, "--to", "xml"),
+            run("route", plan),
+            run("route", plan, "--from", 1),
+            run("route", plan, "--from", 1, "--to", 1),
+            run("route", plan, "--from", "earth", "--to", 1),
+            run("route", plan, "--from", 1, "--to", 2, "--at", "noon"),
+            run("route", plan, "--from", 1, "--to", 2, "--size", "big"))) {
+      assertThat(run.exit()).as(run.err()).isEqualTo(2);
+      assertThat(run.out()).isEmpty();
+      assertThat(run.err().lines()).as(run.err()).hasSize(1);
+    }
+  }
+}

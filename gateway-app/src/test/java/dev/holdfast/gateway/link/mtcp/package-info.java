@@ -1,0 +1,5 @@
+/** MTCP over loopback. */
+@NullMarked
+package dev.holdfast.gateway.link.mtcp;
+
+import org.jspecify.annotations.NullMarked;

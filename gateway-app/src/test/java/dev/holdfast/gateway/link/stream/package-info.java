@@ -1,0 +1,5 @@
+/** What links over TCP share, over real sockets and the memory store. */
+@NullMarked
+package dev.holdfast.gateway.link.stream;
+
+import org.jspecify.annotations.NullMarked;

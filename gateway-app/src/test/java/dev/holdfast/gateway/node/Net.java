@@ -1,0 +1,214 @@
+package dev.holdfast.gateway.node;
+
+import dev.holdfast.bpv7.BundleFlags;
+import dev.holdfast.bpv7.TrafficClass;
+import dev.holdfast.bpv7.eid.Eid;
+import dev.holdfast.bpv7.eid.EidPattern;
+import dev.holdfast.bpv7.eid.IpnEid;
+import dev.holdfast.bpv7.eid.NodeId;
+import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.bpv7.wire.Parsed;
+import dev.holdfast.contacts.Contact;
+import dev.holdfast.contacts.ContactPlan;
+import dev.holdfast.contacts.NodeNumber;
+import dev.holdfast.custody.Payload;
+import dev.holdfast.gateway.link.Link;
+import dev.holdfast.gateway.link.LinkId;
+import dev.holdfast.gateway.sim.SimChannel;
+import dev.holdfast.gateway.sim.SimNode;
+import dev.holdfast.gateway.sim.SimWorld;
+import dev.holdfast.gateway.turn.Answer;
+import dev.holdfast.gateway.turn.LinkSettings;
+import dev.holdfast.gateway.turn.LinkSettings.Schedule;
+import dev.holdfast.gateway.turn.NodeSettings;
+import dev.holdfast.gateway.turn.Request;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Small networks of simulated nodes, numbered from 1. */
+final class Net {
+  static final long HOUR = 3_600_000;
+
+  private final SimWorld world;
+  private final Schedule schedule;
+  private final Map<Integer, List<Integer>> neighbours = new LinkedHashMap<>();
+  private final Map<Integer, SimNode> nodes = new LinkedHashMap<>();
+  private final List<Contact> contacts = new ArrayList<>();
+  private int loadedPerQueue = 1024;
+
+  private Net(long seed, Schedule schedule) {
+    this.world = new SimWorld(seed);
+    this.schedule = schedule;
+  }
+
+  static Net always(long seed) {
+    return new Net(seed, Schedule.ALWAYS);
+  }
+
+  static Net planned(long seed) {
+    return new Net(seed, Schedule.PLAN);
+  }
+
+  Net loadedPerQueue(int limit) {
+    loadedPerQueue = limit;
+    return this;
+  }
+
+  /** A contact both ways, in seconds after the start. */
+  Net contact(int a, int b, long from, long to, long rate, long lightMillis) {
+    for (int[] pair : new int[][] {{a, b}, {b, a}}) {
+      contacts.add(
+          Contact.of(
+              NodeNumber.of(pair[0]),
+              NodeNumber.of(pair[1]),
+              SimWorld.START.plus(from * 1000),
+              SimWorld.START.plus(to * 1000),
+              rate,
+              lightMillis));
+    }
+    return this;
+  }
+
+  /** Nodes in a line, each joined to the next by this channel. */
+  Net line(int count, SimChannel channel) {
+    for (int n = 1; n <= count; n++) {
+      List<Integer> beside = new ArrayList<>();
+      if (n > 1) {
+        beside.add(n - 1);
+      }
+      if (n < count) {
+        beside.add(n + 1);
+      }
+      neighbours.put(n, beside);
+    }
+    for (int n = 1; n <= count; n++) {
+      nodes.put(n, world.add("n" + n, settings(n, count)));
+    }
+    for (int n = 1; n < count; n++) {
+      world.join(node(n), link(n + 1), channel, node(n + 1), link(n), channel);
+    }
+    return this;
+  }
+
+  Net start() {
+    world.start(ContactPlan.of(1, contacts));
+    return this;
+  }
+
+  private static EidPattern pattern(String text) {
+    return switch (EidPattern.parse(text)) {
+      case Parsed.Good<EidPattern>(EidPattern pattern) -> pattern;
+      case Parsed.Bad<EidPattern> bad -> throw new AssertionError(bad.toString());
+    };
+  }
+
+  private static LinkId link(int to) {
+    return new LinkId("to-" + to);
+  }
+
+  private NodeSettings settings(int n, int count) {
+    List<LinkSettings> links = new ArrayList<>();
+    for (int other : neighbours.getOrDefault(n, List.of())) {
+      links.add(
+          new LinkSettings(
+              link(other),
+              Optional.of(NodeId.ipn(other)),
+              schedule,
+              0,
+              Link.Confirmation.STORED,
+              false,
+              64L << 20));
+    }
+    List<NodeSettings.StaticRoute> routes = new ArrayList<>();
+    if (schedule == Schedule.ALWAYS) {
+      for (int to = 1; to <= count; to++) {
+        if (to != n) {
+          routes.add(
+              new NodeSettings.StaticRoute(
+                  pattern("ipn:" + to + ".*"), link(to > n ? n + 1 : n - 1)));
+        }
+      }
+    }
+    return new NodeSettings(
+        List.of(NodeId.ipn(n)),
+        links,
+        routes,
+        List.of("7"),
+        List.of(),
+        new NodeSettings.ReportSettings(-1L, 1000),
+        new NodeSettings.HoldLimits(
+            1L << 30, 1_000_000, Long.MAX_VALUE, loadedPerQueue, Long.MAX_VALUE),
+        NodeSettings.ContactSettings.DEFAULT,
+        224);
+  }
+
+  SimWorld world() {
+    return world;
+  }
+
+  SimNode node(int n) {
+    return Objects.requireNonNull(nodes.get(n));
+  }
+
+  static Eid endpoint(int node, int service) {
+    return IpnEid.of(node, service);
+  }
+
+  static Request.Submit submit(Eid from, Eid to, int size, TrafficClass c) {
+    return submit(from, to, size, c, 24 * HOUR);
+  }
+
+  static Request.Submit submit(Eid from, Eid to, int size, TrafficClass c, long lifetime) {
+    byte[] payload = new byte[size];
+    for (int i = 0; i < size; i++) {
+      payload[i] = (byte) (i * 31 + size);
+    }
+    return new Request.Submit(
+        to,
+        Optional.of(from),
+        lifetime,
+        new Request.Service(c, 0, false, false, true, 32),
+        Request.Reports.NONE,
+        new Payload.Inline(Octets.wrap(payload)),
+        Optional.empty());
+  }
+
+  static Request.Submit reporting(Request.Submit s, long flags) {
+    return new Request.Submit(
+        s.to(),
+        s.from(),
+        s.lifetimeMillis(),
+        s.service(),
+        new Request.Reports(new BundleFlags(flags), Optional.empty()),
+        s.payload(),
+        s.trailer());
+  }
+
+  /** Fetches everything that waits at an endpoint. */
+  List<Answer.Delivery> fetch(int node, Eid endpoint, int limit) {
+    var id = node(node).ask(new Request.Fetch(endpoint, limit, HOUR, 0));
+    world.run(2_500);
+    return switch (node(node).answer(id).orElseThrow()) {
+      case Answer.Fetched(List<Answer.Delivery> found) -> found;
+      case Answer other -> throw new AssertionError("not fetched: " + other);
+    };
+  }
+
+  /** Fetches and acknowledges until nothing is left; returns what came. */
+  List<Answer.Delivery> drain(int node, Eid endpoint) {
+    List<Answer.Delivery> all = new ArrayList<>();
+    List<Answer.Delivery> some = fetch(node, endpoint, 100);
+    while (!some.isEmpty()) {
+      all.addAll(some);
+      node(node)
+          .ask(
+              new Request.Acknowledge(endpoint, some.stream().map(d -> d.bundle().key()).toList()));
+      some = fetch(node, endpoint, 100);
+    }
+    return all;
+  }
+}
