@@ -118,7 +118,8 @@ final class LinkWiring implements AutoCloseable {
         reading(config, new TreeSet<>(link.leniencies())),
         tcpcl.urgentSession(),
         (int) tcpcl.keepalive().toSeconds(),
-        TcpclLimits.DEFAULT.with(tcpcl.segmentMru(), tcpcl.transferMru(), tcpcl.maxInFlight()),
+        TcpclLimits.DEFAULT.with(
+            tcpcl.segmentMru(), tcpcl.transferMru(), tcpcl.maxTransfers(), tcpcl.maxInFlight()),
         link.backOff().first().toMillis(),
         link.backOff().max().toMillis());
   }

@@ -57,9 +57,11 @@ public record TcpclLimits(
    *
    * @param longestSegment longest segment taken, in bytes
    * @param longestTransfer longest bundle taken, in bytes
-   * @param mostUnacked most bundle bytes sent and not acknowledged
+   * @param mostUnackedTransfers most bundles sent and not acknowledged
+   * @param mostUnacked most bytes of such bundles
    */
-  public TcpclLimits with(long longestSegment, long longestTransfer, long mostUnacked) {
+  public TcpclLimits with(
+      long longestSegment, long longestTransfer, int mostUnackedTransfers, long mostUnacked) {
     return new TcpclLimits(
         longestSegment,
         longestTransfer,
@@ -67,7 +69,7 @@ public record TcpclLimits(
         extensionBytes,
         openTransfers,
         queuedTransfers,
-        unackedTransfers,
+        mostUnackedTransfers,
         mostUnacked,
         unwrittenBytes,
         violations,

@@ -137,6 +137,7 @@ final class ConfigView {
     out.writeStringProperty("keepalive", Units.text(tcpcl.keepalive()));
     out.writeStringProperty("segmentMru", tcpcl.segmentMru() + "B");
     out.writeStringProperty("transferMru", tcpcl.transferMru() + "B");
+    out.writeNumberProperty("maxTransfers", tcpcl.maxTransfers());
     out.writeStringProperty("maxInFlight", tcpcl.maxInFlight() + "B");
   }
 

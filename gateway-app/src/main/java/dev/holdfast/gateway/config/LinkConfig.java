@@ -88,6 +88,9 @@ public record LinkConfig(
    * @param segmentMru longest segment taken; default 4MiB, from 4KiB. Some neighbours (dtn7-go)
    *     allocate as much for each segment they send
    * @param transferMru longest bundle taken; default 8GiB, from 64KiB
+   * @param maxTransfers most bundles sent and not yet acknowledged; default 1024, from 1. Some
+   *     neighbours take one transfer at a time (dtn7-rs) or lock up over many (dtn7-go); at 1 every
+   *     bundle costs a round trip
    * @param maxInFlight most bundle bytes sent and not yet acknowledged; default 256MiB, from 64KiB.
    *     On a long link it must exceed rate times round trip, or the contact runs dry
    */
@@ -97,6 +100,7 @@ public record LinkConfig(
       Duration keepalive,
       long segmentMru,
       long transferMru,
+      int maxTransfers,
       long maxInFlight) {
     /** Keeps an unmodifiable copy. */
     public Tcpcl {

@@ -129,7 +129,7 @@ final class LinkReader {
   }
 
   private static final Tcpcl TCPCL_DEFAULT =
-      new Tcpcl(List.of(), true, Duration.ofSeconds(15), 4L << 20, 8L << 30, 256L << 20);
+      new Tcpcl(List.of(), true, Duration.ofSeconds(15), 4L << 20, 8L << 30, 1024, 256L << 20);
 
   /** What is waived for a neighbour: rules of RFC 9171 and rules of RFC 9174, under one key. */
   private record Leniencies(
@@ -167,6 +167,7 @@ final class LinkReader {
         section.value("keepalive", fallback.keepalive(), LinkReader::keepalive),
         section.value("segmentMru", fallback.segmentMru(), Values.size(4 << 10, 1L << 30)),
         section.value("transferMru", fallback.transferMru(), Values.size(64 << 10, 1L << 40)),
+        (int) section.number("maxTransfers", fallback.maxTransfers(), 1, 1024),
         section.value("maxInFlight", fallback.maxInFlight(), Values.size(64 << 10, 1L << 40)));
   }
 

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,7 +42,9 @@ final class PeerInteropTest {
     int ours = ports.get(0);
     int theirs = ports.get(1);
     Dtn7Rs.Node node = Dtn7Rs.node("ipn:23.0").endpoint("7").tcpcl(theirs);
-    try (OurGateway us = OurGateway.start(dir.resolve("us"), rsOverTcpcl(ours, theirs, active));
+    try (OurGateway us =
+            OurGateway.start(
+                dir.resolve("us"), PeerLinks.dtn7RsOverTcpcl(ours, dialled(active, theirs)));
         Dtn7Rs rs =
             (active == Active.THEY ? node.peer("tcp", ours, "1") : node).start(dir.resolve("rs"))) {
       if (active == Active.THEY) { // It connects when it has something to send.
@@ -48,14 +52,7 @@ final class PeerInteropTest {
         assertThat(us.await("ipn:1.6", 1)).containsExactly(Octets.EMPTY);
       }
       for (int size : SIZES) {
-        List<Octets> payloads = payloads(size);
-        payloads.forEach(payload -> us.send("ipn:1.5", "ipn:23.7", payload));
-        assertThat(rs.await("7", BUNDLES))
-            .extracting(PeerBundles::payload)
-            .containsExactlyInAnyOrderElementsOf(payloads);
-
-        payloads.forEach(payload -> rs.send("ipn:1.5", payload));
-        assertThat(us.await("ipn:1.5", BUNDLES)).containsExactlyInAnyOrderElementsOf(payloads);
+        bothWays(us, rs, size);
       }
       assertThat(pingFromRs(rs)).isTrue();
       nothingIsLeft(us);
@@ -70,7 +67,9 @@ final class PeerInteropTest {
     int ours = ports.get(0);
     int theirs = ports.get(1);
     Dtn7Go.Node node = Dtn7Go.node("go").tcpcl(theirs);
-    try (OurGateway us = OurGateway.start(dir.resolve("us"), goOverTcpcl(ours, theirs, active));
+    try (OurGateway us =
+            OurGateway.start(
+                dir.resolve("us"), PeerLinks.dtn7GoOverTcpcl(ours, dialled(active, theirs)));
         Dtn7Go go = (active == Active.THEY ? node.peer(ours) : node).start(dir.resolve("go"));
         Dtn7GoAgent in = go.agent("in");
         Dtn7GoAgent out = go.agent("out")) { // Delivery reports go to where a bundle is from.
@@ -93,6 +92,36 @@ final class PeerInteropTest {
     }
   }
 
+  /** MTCP goes one way, so each side dials the other. */
+  @Test
+  void dtn7RsOverMtcp() {
+    Tool.DTN7_RS.require();
+    List<Integer> ports = Loopback.freePorts(2);
+    int ours = ports.get(0);
+    int theirs = ports.get(1);
+    Dtn7Rs.Node node = Dtn7Rs.node("ipn:23.0").endpoint("7").mtcp(theirs).peer("mtcp", ours, "1");
+    try (OurGateway us =
+            OurGateway.start(dir.resolve("us"), PeerLinks.dtn7RsOverMtcp(ours, theirs));
+        Dtn7Rs rs = node.start(dir.resolve("rs"))) {
+      for (int size : SIZES) {
+        bothWays(us, rs, size);
+      }
+      assertThat(pingFromRs(rs)).isTrue();
+      nothingIsLeft(us);
+    }
+  }
+
+  private static void bothWays(OurGateway us, Dtn7Rs rs, int size) {
+    List<Octets> payloads = payloads(size);
+    payloads.forEach(payload -> us.send("ipn:1.5", "ipn:23.7", payload));
+    assertThat(rs.await("7", BUNDLES))
+        .extracting(PeerBundles::payload)
+        .containsExactlyInAnyOrderElementsOf(payloads);
+
+    payloads.forEach(payload -> rs.send("ipn:1.5", payload));
+    assertThat(us.await("ipn:1.5", BUNDLES)).containsExactlyInAnyOrderElementsOf(payloads);
+  }
+
   private static boolean pingFromRs(Dtn7Rs rs) {
     Octets question = Octets.ofHex("70696e67");
     rs.send("ipn:1.2047", question);
@@ -112,52 +141,8 @@ final class PeerInteropTest {
     Awaitility.await("an empty store").atMost(PATIENCE).until(() -> us.held() == 0);
   }
 
-  private static String rsOverTcpcl(int ours, int theirs, Active active) {
-    return """
-    node: ipn:1
-    listen:
-      tcpcl:
-        address: 127.0.0.1:%d
-    links:
-      - name: rs
-        type: tcpcl
-        peer: ipn:23
-        schedule: always
-        urgentSession: false
-        leniencies: [primary-integrity, transfer-mru-is-a-wish, foreign-transfer-length]
-    %s\
-    routes:
-      - {to: "ipn:23.*", via: rs}
-    """
-        .formatted(ours, dial(theirs, active));
-  }
-
-  private static String goOverTcpcl(int ours, int theirs, Active active) {
-    return """
-    node: dtn://us/
-    endpoints:
-      echo: [dtn://us/echo]
-    listen:
-      tcpcl:
-        address: 127.0.0.1:%d
-    links:
-      - name: go
-        type: tcpcl
-        peer: dtn://go/
-        schedule: always
-        urgentSession: false
-        leniencies: [length-in-every-segment, interleaved-transfers]
-    %s\
-    routes:
-      - {to: "dtn://go/**", via: go}
-    """
-        .formatted(ours, dial(theirs, active));
-  }
-
-  private static String dial(int theirs, Active active) {
-    return active == Active.WE
-        ? "    dial: 127.0.0.1:%d\n    backOff: {first: 50ms, max: 500ms}\n".formatted(theirs)
-        : "";
+  private static Optional<Integer> dialled(Active active, int theirs) {
+    return active == Active.WE ? Optional.of(theirs) : Optional.empty();
   }
 
   /** Different payloads of one size. */

@@ -12,6 +12,7 @@ import java.net.StandardSocketOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import org.awaitility.Awaitility;
 
 /**
  * A relay on loopback between two TCPCLv4 entities that writes down what passes. It takes one
@@ -66,6 +67,7 @@ public final class Tap implements AutoCloseable {
   private void relay(int target, TcpclFraming active, TcpclFraming passive) {
     try {
       Socket in = open(server.accept());
+      Awaitility.await().until(() -> Loopback.isListening(target)); // It may still be starting.
       Socket out = open(new Socket(InetAddress.getLoopbackAddress(), target));
       Thread.ofVirtual().start(() -> pump(in, out, Transcript.Side.ACTIVE, active));
       Thread.ofVirtual().start(() -> pump(out, in, Transcript.Side.PASSIVE, passive));
