@@ -30,6 +30,13 @@ public record BundleId(Eid source, CreationTimestamp created, Optional<Extent> e
     return new BundleId(source, created, Optional.empty());
   }
 
+  /** Spelled out, since every bundle is looked up several times. */
+  @Override
+  public int hashCode() {
+    int whole = 31 * source.hashCode() + created.hashCode();
+    return extent.isEmpty() ? whole : 31 * whole + extent.get().hashCode();
+  }
+
   /** The identity of the bundle this is a fragment of, or this. */
   public BundleId original() {
     return extent.isEmpty() ? this : whole(source, created);

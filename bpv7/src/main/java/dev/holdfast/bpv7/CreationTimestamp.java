@@ -14,6 +14,12 @@ public record CreationTimestamp(DtnTime time, long sequence)
     return byTime != 0 ? byTime : Long.compareUnsigned(sequence, other.sequence);
   }
 
+  /** Spelled out, since every bundle is looked up several times. */
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(time.millis()) + Long.hashCode(sequence);
+  }
+
   @Override
   public String toString() {
     return Long.toUnsignedString(time.millis()) + "-" + Long.toUnsignedString(sequence);

@@ -1,6 +1,5 @@
 package dev.holdfast.bpv7.eid;
 
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -47,7 +46,7 @@ public record IpnEid(long allocator, long node, long service, boolean threeEleme
 
   @Override
   public int hashCode() {
-    return Objects.hash(allocator, node, service);
+    return 31 * Long.hashCode(qualifiedNode()) + Long.hashCode(service);
   }
 
   @Override

@@ -28,8 +28,7 @@ final class StagedBatch implements AutoCloseable {
   private final PayloadFiles files;
   private final Mutations mutations;
   private final SeenBundles.Turn seen;
-  private final Map<QueueCounts.Slot, QueueCount> counts = new TreeMap<>();
-  private final Map<QueueCounts.Slot, byte[]> firstQueued = new TreeMap<>();
+  private final Map<QueueCounts.Slot, Tally> tallies = new TreeMap<>();
   private final Map<HeldKey, PayloadFiles.Finished> tied = new TreeMap<>();
   private final List<Long> dropped = new ArrayList<>();
   private Optional<byte[]> firstHeld = Optional.empty();
@@ -149,22 +148,32 @@ final class StagedBatch implements AutoCloseable {
     mutations.put(Family.HELD, Keyspace.held(bundle.key()), record);
     mutations.put(Family.QUEUES, queueEntry, record);
     mutations.put(Family.EXPIRY, expiry, NOTHING);
-    QueueCounts.Slot slot = QueueCounts.Slot.of(bundle);
-    counts.put(slot, QueueCounts.with(count(slot), bundle));
-    firstQueued.merge(slot, queueEntry, StagedBatch::first);
+    Tally tally = tally(bundle);
+    tally.count = QueueCounts.with(tally.count, bundle);
+    tally.firstQueued = Optional.of(first(tally.firstQueued, queueEntry));
     firstExpiry = Optional.of(first(firstExpiry, expiry));
   }
 
   private void leave(HeldBundle bundle) {
-    QueueCounts.Slot slot = QueueCounts.Slot.of(bundle);
-    counts.put(slot, QueueCounts.without(count(slot), bundle));
+    Tally tally = tally(bundle);
+    tally.count = QueueCounts.without(tally.count, bundle);
     mutations.delete(Family.QUEUES, Keyspace.queueEntry(bundle));
     mutations.delete(Family.EXPIRY, Keyspace.expiry(bundle));
   }
 
-  private QueueCount count(QueueCounts.Slot slot) {
-    QueueCount staged = counts.get(slot);
-    return staged != null ? staged : state.counts.get(slot);
+  private Tally tally(HeldBundle bundle) {
+    return tallies.computeIfAbsent(
+        QueueCounts.Slot.of(bundle), slot -> new Tally(state.counts.get(slot)));
+  }
+
+  /** What the batch does to one class of one queue. */
+  private static final class Tally {
+    private QueueCount count;
+    private Optional<byte[]> firstQueued = Optional.empty();
+
+    Tally(QueueCount before) {
+      count = before;
+    }
   }
 
   /**
@@ -173,7 +182,7 @@ final class StagedBatch implements AutoCloseable {
    * @return payload files that no bundle has any more once it is synced
    */
   List<Long> write(boolean sync) {
-    counts.forEach(this::stageCount);
+    tallies.forEach((slot, tally) -> stageCount(slot, tally.count));
     seen.finish().forEach(this::stageSeen);
     if (!seen.counts().equals(state.seen.counts())) {
       mutations.put(Family.META, Keyspace.SEEN_COUNTS, Keyspace.seenCounts(seen.counts()));
@@ -182,11 +191,12 @@ final class StagedBatch implements AutoCloseable {
       mutations.put(Family.META, Keyspace.LAST_KEY, Keyspace.u64(lastKey));
     }
     mutations.write(sync);
-    firstQueued.forEach((slot, key) -> state.queue(slot).written(key));
+    tallies.forEach(
+        (slot, tally) -> tally.firstQueued.ifPresent(key -> state.queue(slot).written(key)));
     firstHeld.ifPresent(state.held::written);
     firstExpiry.ifPresent(state.expiry::written);
     firstSeenEnd.ifPresent(state.seenEnds::written);
-    counts.values().forEach(state::committed);
+    tallies.values().forEach(tally -> state.committed(tally.count));
     seen.applied();
     tied.values().forEach(file -> files.claimed(file.number()));
     state.committed(lastKey, state.spooled() + tied.size() - dropped.size());

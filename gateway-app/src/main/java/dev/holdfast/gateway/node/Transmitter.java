@@ -12,6 +12,7 @@ import dev.holdfast.custody.BundleStore;
 import dev.holdfast.custody.HeldBundle;
 import dev.holdfast.custody.HeldKey;
 import dev.holdfast.custody.Payload;
+import dev.holdfast.custody.QueueKey;
 import dev.holdfast.custody.StoreChange;
 import dev.holdfast.gateway.clock.GatewayClock;
 import dev.holdfast.gateway.clock.Moment;
@@ -35,7 +36,10 @@ import java.util.function.Consumer;
  */
 public final class Transmitter {
   private static final int WHOLE = 256 * 1024;
-  private static final long CACHE_BYTES = 16L << 20;
+  private static final long CACHE_BYTES = 4L << 20;
+
+  /** What a cached bundle takes beside its bytes, about. */
+  private static final int OBJECTS = 700;
 
   private final BundleStore store;
   private final GatewayClock clock;
@@ -52,16 +56,16 @@ public final class Transmitter {
   public void committed(List<StoreChange> changes) {
     synchronized (recent) {
       for (StoreChange change : changes) {
-        if (change instanceof StoreChange.Put put && put.payload() instanceof Payload.Inline) {
+        if (change instanceof StoreChange.Put put && mayLeave(put)) {
           recent.put(put.bundle().key(), put);
-          recentBytes += put.bundle().sizes().total();
+          recentBytes += cost(put);
         } else if (change instanceof StoreChange.Remove(HeldBundle gone)) {
           forget(gone.key());
         }
       }
       Iterator<StoreChange.Put> oldest = recent.values().iterator();
       while (recentBytes > CACHE_BYTES && oldest.hasNext()) {
-        recentBytes -= oldest.next().bundle().sizes().total();
+        recentBytes -= cost(oldest.next());
         oldest.remove();
       }
     }
@@ -70,8 +74,17 @@ public final class Transmitter {
   private void forget(HeldKey key) {
     StoreChange.Put gone = recent.remove(key);
     if (gone != null) {
-      recentBytes -= gone.bundle().sizes().total();
+      recentBytes -= cost(gone);
     }
+  }
+
+  private static boolean mayLeave(StoreChange.Put put) {
+    return put.payload() instanceof Payload.Inline
+        && put.bundle().queue().kind() == QueueKey.Wait.FORWARD;
+  }
+
+  private static long cost(StoreChange.Put put) {
+    return put.bundle().sizes().total() + OBJECTS;
   }
 
   private Optional<StoreChange.Put> recent(HeldKey key) {

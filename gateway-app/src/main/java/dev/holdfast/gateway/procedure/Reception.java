@@ -3,6 +3,7 @@ package dev.holdfast.gateway.procedure;
 import dev.holdfast.bpv7.BlockFlags;
 import dev.holdfast.bpv7.BundleHead;
 import dev.holdfast.bpv7.BundleHead.Extension;
+import dev.holdfast.bpv7.BundleId;
 import dev.holdfast.bpv7.CanonicalBlock;
 import dev.holdfast.bpv7.PrimaryBlock;
 import dev.holdfast.bpv7.admin.StatusReason;
@@ -102,9 +103,10 @@ public final class Reception {
       return new Verdict.Dropped("its destination is the null endpoint");
     }
     // A fragment of what is held whole brings nothing either (§5.9).
-    if (turn.find(head.id()).isPresent()
-        || turn.find(head.id().original()).isPresent()
-        || turn.remembers(head.id())) {
+    BundleId id = head.id();
+    if (turn.find(id).isPresent()
+        || (id.extent().isPresent() && turn.find(id.original()).isPresent())
+        || turn.remembers(id)) {
       return new Verdict.Duplicate();
     }
     if (isExpired(head, turn.now())) {
