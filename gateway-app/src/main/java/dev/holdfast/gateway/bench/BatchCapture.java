@@ -19,6 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 final class BatchCapture implements AutoCloseable {
   private static final long POLL_NANOS = 20_000_000;
   private static final int QUIET_POLLS = 3;
+  private static final long ROOM = 64L << 20;
   private static final long BYTES_MAX = 1L << 30;
 
   private final GatewayClock clock;
@@ -26,6 +27,7 @@ final class BatchCapture implements AutoCloseable {
   private final Thread thread;
   private List<MemorySegment> batches = new ArrayList<>();
   private Arena arena = Arena.ofShared();
+  private MemorySegment room = MemorySegment.NULL;
   private long bytes;
   private int quiet;
   private boolean capturing;
@@ -138,7 +140,11 @@ final class BatchCapture implements AutoCloseable {
     if (bytes > BYTES_MAX) {
       throw new BenchException("a round of more than " + (BYTES_MAX >> 20) + " MiB of batches");
     }
-    MemorySegment kept = arena.allocate(batch.length);
+    if (batch.length > room.byteSize()) {
+      room = arena.allocate(Math.max(ROOM, batch.length));
+    }
+    MemorySegment kept = room.asSlice(0, batch.length);
+    room = room.asSlice(batch.length);
     MemorySegment.copy(batch, 0, kept, ValueLayout.JAVA_BYTE, 0, batch.length);
     batches.add(kept);
   }
@@ -147,6 +153,7 @@ final class BatchCapture implements AutoCloseable {
     batches = new ArrayList<>();
     arena.close();
     arena = Arena.ofShared();
+    room = MemorySegment.NULL;
     bytes = 0;
   }
 }

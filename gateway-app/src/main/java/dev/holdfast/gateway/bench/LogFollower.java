@@ -25,7 +25,7 @@ import java.util.zip.CRC32C;
  */
 final class LogFollower implements AutoCloseable {
   private static final int BLOCK = 32 << 10;
-  private static final int CHUNK = 32 * BLOCK;
+  private static final int CHUNK = 8 * BLOCK;
   private static final int HEADER = 7;
   private static final int REUSED_HEADER = 11;
   private static final int CRC_MASK_DELTA = 0xa282ead8;

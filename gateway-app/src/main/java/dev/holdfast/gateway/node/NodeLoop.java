@@ -176,11 +176,13 @@ public final class NodeLoop implements LinkSink, AutoCloseable {
       keep(turn);
     }
     write();
+    int spent = 0;
     for (NodeEvent event : batch) {
       if (event instanceof NodeEvent.FromLink(LinkEvent.Arrived arrived)) {
-        credit.release(cost(arrived));
+        spent += cost(arrived);
       }
     }
+    credit.release(spent);
   }
 
   private void keep(Turn turn) {
