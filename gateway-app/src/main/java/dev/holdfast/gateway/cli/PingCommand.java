@@ -76,7 +76,10 @@ public final class PingCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object at the end.")
   private boolean json;
 
-  @Parameters(paramLabel = "EID", description = "The echo endpoint.")
+  @Parameters(
+      paramLabel = "EID",
+      converter = EndpointText.class,
+      description = "The echo endpoint.")
   private String target = "";
 
   /** The command; {@code clock} times the round trips, {@code entropy} names the run. */

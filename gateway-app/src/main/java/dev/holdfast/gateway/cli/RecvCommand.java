@@ -43,6 +43,7 @@ public final class RecvCommand implements Callable<Integer> {
       names = "--endpoint",
       required = true,
       paramLabel = "EID",
+      converter = EndpointText.class,
       description = "Endpoint of the gateway, such as ipn:1.42.")
   private String endpoint = "";
 

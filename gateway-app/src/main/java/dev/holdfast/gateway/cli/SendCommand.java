@@ -40,12 +40,14 @@ public final class SendCommand implements Callable<Integer> {
       names = "--to",
       required = true,
       paramLabel = "EID",
+      converter = EndpointText.class,
       description = "Destination, such as ipn:3.42.")
   private String to = "";
 
   @Option(
       names = "--from",
       paramLabel = "EID",
+      converter = EndpointText.class,
       description = "Source endpoint of the gateway (default: its own).")
   private Optional<String> from = Optional.empty();
 
@@ -71,6 +73,7 @@ public final class SendCommand implements Callable<Integer> {
   @Option(
       names = "--report-to",
       paramLabel = "EID",
+      converter = EndpointText.class,
       description = "Who gets them (default: the source).")
   private Optional<String> reportTo = Optional.empty();
 

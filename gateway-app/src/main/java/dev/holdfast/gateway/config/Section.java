@@ -6,9 +6,11 @@ import dev.holdfast.gateway.config.ConfigNode.Mapping;
 import dev.holdfast.gateway.config.ConfigNode.Scalar;
 import dev.holdfast.gateway.config.ConfigNode.Sequence;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -25,6 +27,7 @@ final class Section {
   private final String path;
   private final Mapping mapping;
   private final Set<String> keys = new LinkedHashSet<>();
+  private final Map<String, Position> missing = new LinkedHashMap<>();
 
   private Section(Reading reading, String path, Mapping mapping) {
     this.reading = reading;
@@ -75,7 +78,7 @@ final class Section {
     Position before = find(key).map(ConfigNode::at).orElse(at());
     boolean absent = find(key).orElse(new Empty(before)) instanceof Empty;
     if (absent) {
-      reading.refuse(before, "'" + name(key) + "' is missing" + inBlock());
+      missing.put(key, before);
     }
     return located(key, read).orElse(new Located<>(before, placeholder));
   }
@@ -130,17 +133,20 @@ final class Section {
     reading.refuse(at, text);
   }
 
-  /** Refuses every key that nobody asked for. */
+  /** Refuses every key that nobody asked for, and the lack of those that must be there. */
   void end() {
     for (Entry entry : mapping.entries()) {
       if (!keys.contains(entry.key())) {
+        Optional<String> nearest = Nearest.to(entry.key(), keys);
+        nearest.ifPresent(missing::remove); // It is there, misspelled: one mistake, not two.
         String hint =
-            Nearest.to(entry.key(), keys)
+            nearest
                 .map(near -> "; did you mean '" + near + "'?")
                 .orElse("; valid here: " + String.join(", ", keys));
         reading.refuse(entry.at(), "unknown key '" + entry.key() + "'" + inBlock() + hint);
       }
     }
+    missing.forEach((key, at) -> reading.refuse(at, "'" + name(key) + "' is missing" + inBlock()));
   }
 
   /** The enum constant that is spelled like {@code text}. */

@@ -179,6 +179,14 @@ class ClientCommandsTest {
     assertUnusable(run("pong"), "did you mean 'ping'?");
   }
 
+  @Test
+  void refusesWhatIsNoEndpointWithoutAskingAnyGateway() {
+    String nobody = "http://127.0.0.1:1";
+    assertUnusable(run("send", "--api", nobody, "--to", "mars", "-"), "'mars' is no endpoint");
+    assertUnusable(run("recv", "--api", nobody, "--endpoint", "ipn:x.1"), "'ipn:x.1' is no");
+    assertUnusable(run("ping", "--api", nobody, "ipn:"), "'ipn:' is no endpoint");
+  }
+
   private static void assertUnusable(Run run, String why) {
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.err()).contains(why).hasLineCount(1);
