@@ -42,6 +42,17 @@ final class HeadBound {
     }
   }
 
+  /**
+   * Says that an entry was written whose key is higher than any ever written before. Nobody can
+   * have met anything beyond it, so that it takes no reader's finding away, however many are
+   * written.
+   */
+  synchronized void appended(byte[] key) {
+    if (Arrays.compareUnsigned(key, from) < 0) {
+      from = key;
+    }
+  }
+
   /** Says that the range is empty now; {@code end} is beyond all its keys. */
   synchronized void emptied(byte[] end) {
     from = end;

@@ -193,7 +193,7 @@ final class StagedBatch implements AutoCloseable {
     mutations.write(sync);
     tallies.forEach(
         (slot, tally) -> tally.firstQueued.ifPresent(key -> state.queue(slot).written(key)));
-    firstHeld.ifPresent(state.held::written);
+    firstHeld.ifPresent(this::toldHeld);
     firstExpiry.ifPresent(state.expiry::written);
     firstSeenEnd.ifPresent(state.seenEnds::written);
     tallies.values().forEach(tally -> state.committed(tally.count));
@@ -201,6 +201,14 @@ final class StagedBatch implements AutoCloseable {
     tied.values().forEach(file -> files.claimed(file.number()));
     state.committed(lastKey, state.spooled() + tied.size() - dropped.size());
     return dropped;
+  }
+
+  private void toldHeld(byte[] first) {
+    if (Keyspace.readU64(first) > state.lastKey()) {
+      state.held.appended(first);
+    } else {
+      state.held.written(first);
+    }
   }
 
   private void stageCount(QueueCounts.Slot slot, QueueCount count) {

@@ -1,6 +1,8 @@
 package dev.holdfast.gateway.api;
 
 import dev.holdfast.bpv7.DtnTime;
+import dev.holdfast.custody.AgeMark;
+import dev.holdfast.custody.HeldBundle;
 import dev.holdfast.custody.QueueCount;
 import dev.holdfast.custody.QueueKey;
 import dev.holdfast.gateway.api.Exposition.Label;
@@ -38,6 +40,7 @@ final class MetricsRoute {
     links(out, status);
     contacts(out, status);
     custody(out, status.queues());
+    oldest(out);
     counters(out, status.counters());
     gauge(
         out,
@@ -170,6 +173,22 @@ final class MetricsRoute {
       queue.nextExpiry().ifPresent(at -> next.merge(region(queue.queue()), at, DtnTime::min));
     }
     next.forEach((region, at) -> out.sample(seconds(at), List.of(new Label("region", region))));
+  }
+
+  /**
+   * Of all regions together: numbers in the store grow with arrival, so that its first record is
+   * the oldest, but within a region bundles are in order of urgency and expiry.
+   */
+  private void oldest(Exposition out) {
+    out.metric(
+        "holdfast_custody_oldest_timestamp_seconds",
+        "gauge",
+        "When the bundle came that is held longest; absent if none is, or if the clock was not to be"
+            + " trusted then.");
+    node.store().list(Optional.empty(), 1).stream()
+        .map(HeldBundle::age)
+        .filter(AgeMark::wallTrusted)
+        .forEach(mark -> out.sample(seconds(mark.wall()), List.of()));
   }
 
   private static void perClass(

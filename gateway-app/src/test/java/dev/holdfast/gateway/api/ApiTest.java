@@ -3,6 +3,7 @@ package dev.holdfast.gateway.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.custody.memory.MemoryBundleStore;
 import dev.holdfast.gateway.config.HostPort;
 import java.io.ByteArrayInputStream;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -361,6 +363,35 @@ class ApiTest {
             "holdfast_config_last_reload_successful 1")
         .anyMatch(line -> line.startsWith("holdfast_build_info{version=\"0.1.0\",java=\"25"))
         .anyMatch(line -> line.startsWith("holdfast_custody_bytes{region=\"local\""));
+  }
+
+  @Test
+  void measuresSinceWhenTheOldestBundleIsHeld() {
+    assertThat(oldest()).isEmpty();
+    double before = unixSeconds();
+    gateway.post(TO_SELF, "first");
+    double after = unixSeconds();
+    gateway.post("/api/v1/bundles?to=ipn:3.1&class=urgent", "second");
+    assertThat(oldest().orElseThrow()).isBetween(before, after);
+
+    long key = fetch("").get(0).get("key").asLong();
+    double first = oldest().orElseThrow();
+    gateway.post("/api/v1/endpoints/ipn:1.42/acknowledge", keys(key));
+    assertThat(oldest().orElseThrow()).isGreaterThanOrEqualTo(first);
+  }
+
+  private double unixSeconds() {
+    return (gateway.clock.now().wall().millis() + DtnTime.EPOCH_UNIX_MILLIS) / 1000.0;
+  }
+
+  private OptionalDouble oldest() {
+    return gateway
+        .get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("holdfast_custody_oldest_timestamp_seconds "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
+        .findFirst();
   }
 
   @Test
