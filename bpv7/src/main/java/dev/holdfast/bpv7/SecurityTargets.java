@@ -7,15 +7,18 @@ import java.util.Arrays;
 
 /**
  * The numbers of the blocks that security blocks are about: as much of RFC 9172 as reading a bundle
- * takes.
+ * takes. One thread.
  */
-final class SecurityTargets {
+public final class SecurityTargets {
   private long[] numbers = {};
   private int count;
   private boolean sorted = true;
 
+  /** None yet. */
+  public SecurityTargets() {}
+
   /** Takes in the targets of {@code block} if it is a security block of that type. */
-  void add(long type, CanonicalBlock block) {
+  public void add(long type, CanonicalBlock block) {
     if (block.type() != type || !(block instanceof Unknown security)) {
       return;
     }
@@ -36,7 +39,8 @@ final class SecurityTargets {
     }
   }
 
-  boolean contains(long number) {
+  /** Whether a security block taken in is about the block of that number. */
+  public boolean contains(long number) {
     if (!sorted) {
       Arrays.sort(numbers, 0, count);
       sorted = true;

@@ -10,7 +10,7 @@ import dev.holdfast.bpv7.BundleHead.PayloadHeader;
 import dev.holdfast.bpv7.BundleWriter;
 import dev.holdfast.bpv7.CrcType;
 import dev.holdfast.bpv7.FragmentInfo;
-import dev.holdfast.bpv7.PrimaryBlock;
+import dev.holdfast.bpv7.SecurityTargets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +28,12 @@ public final class Fragmenter {
     /** Its flags forbid it (§4.2.3). */
     MUST_NOT_FRAGMENT,
     /** A block integrity block stands for the CRC of the primary block, which cutting changes. */
-    PRIMARY_SECURED
+    PRIMARY_SECURED,
+    /**
+     * A block that goes with every fragment is ciphertext, and the block that says so does not go
+     * with it: it would be taken for plain.
+     */
+    CIPHERTEXT_WOULD_STAND_ALONE
   }
 
   private Fragmenter() {}
@@ -42,7 +47,23 @@ public final class Fragmenter {
         head.primary().crc() == CrcType.NONE
             && head.extensions().stream()
                 .anyMatch(e -> e.block().type() == BlockType.BLOCK_INTEGRITY);
-    return secured ? Optional.of(Obstacle.PRIMARY_SECURED) : Optional.empty();
+    if (secured) {
+      return Optional.of(Obstacle.PRIMARY_SECURED);
+    }
+    return standsAlone(head)
+        ? Optional.of(Obstacle.CIPHERTEXT_WOULD_STAND_ALONE)
+        : Optional.empty();
+  }
+
+  private static boolean standsAlone(BundleHead head) {
+    SecurityTargets leftBehind = new SecurityTargets(); // RFC 9172 §3.8
+    for (Extension extension : head.extensions()) {
+      if (!goesEverywhere(head, extension)) {
+        leftBehind.add(BlockType.BLOCK_CONFIDENTIALITY, extension.block());
+      }
+    }
+    return head.extensions().stream()
+        .anyMatch(e -> goesEverywhere(head, e) && leftBehind.contains(e.block().header().number()));
   }
 
   /**
@@ -94,17 +115,19 @@ public final class Fragmenter {
     if (offset == 0) {
       return head.extensions();
     }
-    PrimaryBlock primary = head.primary();
     List<Extension> carried = new ArrayList<>();
     for (Extension extension : head.extensions()) {
-      boolean everywhere =
-          extension.block().header().flags().has(BlockFlags.REPLICATE); // RFC 9171 §5.8
-      boolean neededAge = // RFC 9171 §4.4.2
-          extension.block().type() == BlockType.BUNDLE_AGE && primary.created().time().isUnknown();
-      if (everywhere || neededAge) {
+      if (goesEverywhere(head, extension)) {
         carried.add(extension);
       }
     }
     return carried;
+  }
+
+  private static boolean goesEverywhere(BundleHead head, Extension extension) {
+    boolean neededAge = // RFC 9171 §4.4.2
+        extension.block().type() == BlockType.BUNDLE_AGE
+            && head.primary().created().time().isUnknown();
+    return neededAge || extension.block().header().flags().has(BlockFlags.REPLICATE); // §5.8
   }
 }

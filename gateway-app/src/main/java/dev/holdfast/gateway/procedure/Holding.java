@@ -6,6 +6,7 @@ import dev.holdfast.bpv7.CanonicalBlock;
 import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.bpv7.PrimaryBlock;
 import dev.holdfast.bpv7.TrafficClass;
+import dev.holdfast.bpv7.fragment.Fragmenter;
 import dev.holdfast.custody.AgeMark;
 import dev.holdfast.custody.HeldBundle;
 import dev.holdfast.custody.HeldKey;
@@ -90,7 +91,7 @@ public final class Holding {
         traffic.map(CanonicalBlock.Traffic::ordinal).orElse(0),
         traffic.map(CanonicalBlock.Traffic::critical).orElse(false),
         traffic.map(CanonicalBlock.Traffic::bestEffort).orElse(false),
-        !flags.has(BundleFlags.MUST_NOT_FRAGMENT),
+        Fragmenter.obstacle(head).isEmpty(),
         head.primary().created().time().isUnknown(),
         flags.asksForReports());
   }
