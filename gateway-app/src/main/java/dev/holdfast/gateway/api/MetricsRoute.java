@@ -90,6 +90,14 @@ final class MetricsRoute {
     perLink(
         out,
         status,
+        new Metric(
+            "holdfast_link_protocol_errors_total",
+            "counter",
+            "Rules of the convergence layer that the neighbour broke; see /api/v1/links."),
+        LinkStatus::protocolErrors);
+    perLink(
+        out,
+        status,
         new Metric("holdfast_link_in_flight", "gauge", "Transfers not yet confirmed."),
         LinkStatus::inFlight);
   }

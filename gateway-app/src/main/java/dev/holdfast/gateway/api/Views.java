@@ -53,6 +53,8 @@ final class Views {
     out.writeNumberProperty("in_flight", link.inFlight());
     out.writeNumberProperty("sent_bytes", link.sentBytes());
     out.writeNumberProperty("received_bytes", link.receivedBytes());
+    out.writeNumberProperty("protocol_errors", link.protocolErrors());
+    Json.text(out, "last_protocol_error", link.lastProtocolError());
   }
 
   static void contact(JsonGenerator out, ContactStatus contact) {

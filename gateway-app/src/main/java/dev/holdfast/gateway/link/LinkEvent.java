@@ -59,6 +59,14 @@ public sealed interface LinkEvent {
   record Malformed(LinkId link, Fault fault) implements LinkEvent {}
 
   /**
+   * The neighbour broke a rule of the convergence layer; the link has done what had to be done.
+   *
+   * @param link the link
+   * @param fault which rule, and where
+   */
+  record Violated(LinkId link, Fault fault) implements LinkEvent {}
+
+  /**
    * The last byte of a bundle was handed to the network.
    *
    * @param link the link

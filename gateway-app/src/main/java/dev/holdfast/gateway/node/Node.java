@@ -127,6 +127,8 @@ public final class Node {
         turn.count(Counter.BUNDLES_MALFORMED);
         turn.note(Kind.MALFORMED, Optional.of(link), Optional.empty(), fault.toString());
       }
+      case LinkEvent.Violated(var link, var fault) ->
+          procedures.links().find(link).ifPresent(l -> l.violated(fault.toString()));
       case LinkEvent.Sent(var link, var token) -> procedures.forwarding().sent(turn, link, token);
       case LinkEvent.Confirmed(var link, var token) ->
           procedures.forwarding().confirmed(turn, link, token);

@@ -85,6 +85,8 @@ final class StatusView {
         link.inFlight().size(),
         link.sentBytes(),
         link.receivedBytes(),
+        link.protocolErrors(),
+        link.lastProtocolError(),
         procedures.contacts().nextStart(procedures.router().plan(), link, now));
   }
 

@@ -42,6 +42,8 @@ public final class Egress {
   private long sentBytes;
   private long receivedBytes;
   private long sentInContact;
+  private long protocolErrors;
+  private Optional<String> lastProtocolError = Optional.empty();
   private String because = "not opened yet";
   private LinkState state = LinkState.DOWN_PLANNED;
   private DtnTime since = DtnTime.UNKNOWN;
@@ -229,6 +231,22 @@ public final class Egress {
   public void received(long bytes) {
     receivedBytes += bytes;
     heard = true;
+  }
+
+  /** The neighbour broke a rule of the convergence layer. */
+  public void violated(String what) {
+    protocolErrors++;
+    lastProtocolError = Optional.of(what);
+  }
+
+  /** How often the neighbour broke a rule of the convergence layer since the start. */
+  public long protocolErrors() {
+    return protocolErrors;
+  }
+
+  /** Which rule it broke last. */
+  public Optional<String> lastProtocolError() {
+    return lastProtocolError;
   }
 
   /** Bundle bytes handed to it since the start. */

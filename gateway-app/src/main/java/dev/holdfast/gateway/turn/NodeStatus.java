@@ -62,6 +62,9 @@ public record NodeStatus(
    * @param inFlight transfers not yet confirmed
    * @param sentBytes bundle bytes handed to it since the start
    * @param receivedBytes bundle bytes that came from it since the start
+   * @param protocolErrors how often the neighbour broke a rule of the convergence layer since the
+   *     start
+   * @param lastProtocolError which rule it broke last, for people
    * @param nextStart start of the next contact
    */
   public record LinkStatus(
@@ -73,6 +76,8 @@ public record NodeStatus(
       int inFlight,
       long sentBytes,
       long receivedBytes,
+      long protocolErrors,
+      Optional<String> lastProtocolError,
       Optional<DtnTime> nextStart) {}
 
   /**

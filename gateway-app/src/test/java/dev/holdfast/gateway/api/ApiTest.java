@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.bpv7.DtnTime;
+import dev.holdfast.bpv7.Fault;
 import dev.holdfast.custody.memory.MemoryBundleStore;
 import dev.holdfast.gateway.config.HostPort;
+import dev.holdfast.gateway.link.LinkEvent;
+import dev.holdfast.gateway.link.LinkId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.BindException;
@@ -392,6 +395,26 @@ class ApiTest {
         .filter(line -> line.startsWith("holdfast_custody_oldest_timestamp_seconds "))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
         .findFirst();
+  }
+
+  @Test
+  void tellsWhatANeighbourDoesAgainstTheRules() {
+    JsonNode before = gateway.get("/api/v1/links").json().get("links").get(0);
+    assertThat(before.get("protocol_errors").asInt()).isZero();
+    assertThat(before.get("last_protocol_error").isNull()).isTrue();
+
+    LinkId relay = new LinkId("relay");
+    gateway.loop.offer(new LinkEvent.Violated(relay, new Fault(7, "RFC 9174 §4.6", "one")));
+    gateway.loop.offer(new LinkEvent.Violated(relay, new Fault(99, "RFC 9174 §5.2.5", "two")));
+    gateway.loop.offer(
+        new LinkEvent.Violated(new LinkId("peer ipn:9.0"), new Fault(0, "RFC 9174 §4.3", "gone")));
+
+    JsonNode after = gateway.get("/api/v1/links").json().get("links").get(0);
+    assertThat(after.get("protocol_errors").asInt()).isEqualTo(2);
+    assertThat(after.get("last_protocol_error").asString())
+        .isEqualTo("offset 99, RFC 9174 §5.2.5: two");
+    assertThat(gateway.get("/metrics").body().lines())
+        .contains("holdfast_link_protocol_errors_total{link=\"relay\"} 2");
   }
 
   @Test

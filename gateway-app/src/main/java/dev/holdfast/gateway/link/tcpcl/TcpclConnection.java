@@ -63,6 +63,7 @@ final class TcpclConnection {
 
   private final CountDownLatch ready = new CountDownLatch(1);
   private final TcpclReader reader;
+  private final SessionLog log;
   private volatile boolean readingPaused;
   private volatile @Nullable TcpclLink link;
   private volatile boolean ending;
@@ -81,6 +82,7 @@ final class TcpclConnection {
     this.door = door;
     this.session = new TcpclSession(parameters);
     this.writer = new ChannelWriter(channel, meter, this::written, this::lost);
+    this.log = new SessionLog(number);
     this.reader = new TcpclReader(this, services, channel);
   }
 
@@ -306,11 +308,14 @@ final class TcpclConnection {
           failed(token, Causes.of(reason));
       case TcpclOutput.TransferLost(long token, var cause, long _) ->
           failed(token, Causes.of(cause));
-      case TcpclOutput.Rejected rejected -> note("rejected", rejected.toString());
-      case TcpclOutput.Violation(var fault) -> note("violation", fault.toString());
+      case TcpclOutput.Rejected rejected -> log.rejected(link(), rejected);
+      case TcpclOutput.Violation violation -> {
+        log.violation(link(), violation);
+        report(l -> new LinkEvent.Violated(l.id(), violation.fault()));
+      }
       case TcpclOutput.Terminated terminated -> {
         ending = true;
-        note("terminated", terminated.toString());
+        log.terminated(link(), terminated);
         if (owner != null) {
           owner.ending();
         }
@@ -336,15 +341,6 @@ final class TcpclConnection {
   private void failed(long token, LinkEvent.Cause cause) {
     streamed.remove(token);
     report(l -> new LinkEvent.Failed(l.id(), new TransferToken(token), cause));
-  }
-
-  private void note(String event, String text) {
-    TcpclLink owner = link;
-    LOG.atInfo()
-        .addKeyValue("event", "tcpcl-" + event)
-        .addKeyValue("link", owner == null ? "none" : owner.id().name())
-        .addKeyValue("session", number)
-        .log("{}", text);
   }
 
   private void wanted(long token, int most) {

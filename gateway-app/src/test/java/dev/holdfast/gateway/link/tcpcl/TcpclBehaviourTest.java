@@ -111,6 +111,17 @@ final class TcpclBehaviourTest {
     }
   }
 
+  @Test
+  void whoBreaksARuleIsTold() throws IOException {
+    try (ScriptedPeer peer = scripted(10)) {
+      peer.write(new byte[] {(byte) 0xEE});
+      LinkEvent.Violated violated = mars.await(LinkEvent.Violated.class, 1).getFirst();
+
+      assertThat(violated.link()).isEqualTo(toEarth.id());
+      assertThat(violated.fault().section()).isEqualTo("RFC 9174 §5.1.2");
+    }
+  }
+
   private static Octets altered(Octets octets) {
     byte[] bytes = octets.toByteArray();
     bytes[300] ^= 1;
