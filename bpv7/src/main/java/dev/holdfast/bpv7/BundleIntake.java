@@ -184,25 +184,29 @@ public final class BundleIntake {
   private void endPayloadIfComplete() {
     if (payloadLeft == 0) {
       stage = Stage.TRAILER;
-      endBundleIfComplete();
     }
   }
 
   private Octets takeTrailer(Octets left) {
     int more = (int) Math.min(left.size(), needed - buffered);
+    if (more == needed) {
+      end(left.slice(0, more));
+      return left.from(more);
+    }
     append(left, more);
-    endBundleIfComplete();
+    if (buffered == needed) {
+      end(Octets.wrap(buffer, 0, buffered));
+      buffered = 0;
+    }
     return left.from(more);
   }
 
-  private void endBundleIfComplete() {
-    if (buffered == needed) {
-      Octets trailer = checksum().trailer();
-      PayloadEnd.check(Octets.wrap(buffer, 0, buffered), trailer, consumed);
-      consumed += buffered;
-      stage = Stage.ENDED;
-      outputs.add(new Output.End(trailer));
-    }
+  private void end(Octets found) {
+    Octets trailer = checksum().trailer();
+    PayloadEnd.check(found, trailer, consumed);
+    consumed += found.size();
+    stage = Stage.ENDED;
+    outputs.add(new Output.End(trailer));
   }
 
   private PayloadCrc checksum() {

@@ -43,12 +43,12 @@ public final class Fragmenter {
     if (head.primary().flags().has(BundleFlags.MUST_NOT_FRAGMENT)) { // RFC 9171 §5.8
       return Optional.of(Obstacle.MUST_NOT_FRAGMENT);
     }
-    boolean secured =
-        head.primary().crc() == CrcType.NONE
-            && head.extensions().stream()
-                .anyMatch(e -> e.block().type() == BlockType.BLOCK_INTEGRITY);
-    if (secured) {
-      return Optional.of(Obstacle.PRIMARY_SECURED);
+    if (head.primary().crc() == CrcType.NONE) {
+      for (Extension extension : head.extensions()) {
+        if (extension.block().type() == BlockType.BLOCK_INTEGRITY) {
+          return Optional.of(Obstacle.PRIMARY_SECURED);
+        }
+      }
     }
     return standsAlone(head)
         ? Optional.of(Obstacle.CIPHERTEXT_WOULD_STAND_ALONE)
@@ -62,8 +62,13 @@ public final class Fragmenter {
         leftBehind.add(BlockType.BLOCK_CONFIDENTIALITY, extension.block());
       }
     }
-    return head.extensions().stream()
-        .anyMatch(e -> goesEverywhere(head, e) && leftBehind.contains(e.block().header().number()));
+    for (Extension extension : head.extensions()) {
+      if (goesEverywhere(head, extension)
+          && leftBehind.contains(extension.block().header().number())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.holdfast.custody.rocks;
 
 import java.nio.file.Path;
-import org.rocksdb.WriteBatch;
 
 /**
  * Writes batches once more, as a gateway's database logged them, and does nothing else: what the
@@ -21,9 +20,7 @@ public final class BatchReplay implements AutoCloseable {
 
   /** Writes a batch in RocksDB's own encoding; on return it survives power loss. */
   public void commit(byte[] batch) {
-    try (WriteBatch again = new WriteBatch(batch)) {
-      database.write(again, true);
-    }
+    database.write(batch, true);
   }
 
   @Override

@@ -65,11 +65,10 @@ record BytesRecord(
     return (int) pieces;
   }
 
-  byte[] encode() {
-    RecordWriter out = new RecordWriter().u8(VERSION).u8(place.code);
-    out.varint(payloadLength).varint(file);
+  RecordWriter encode(RecordWriter out) {
+    out.u8(VERSION).u8(place.code).varint(payloadLength).varint(file);
     out.varint(ends.head().size()).varint(ends.trailer().size());
-    return out.raw(ends.head()).raw(ends.trailer()).raw(payload).toBytes();
+    return out.raw(ends.head()).raw(ends.trailer()).raw(payload);
   }
 
   static BytesRecord decode(HeldKey key, byte[] record) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
@@ -28,6 +29,7 @@ final class Database implements AutoCloseable {
   private final NativeOptions options;
   private final RocksDB db;
   private final Map<Family, ColumnFamilyHandle> handles;
+  private final Map<Family, Integer> numbers = new EnumMap<>(Family.class);
   private final WriteOptions synced = new WriteOptions().setSync(true);
   private final WriteOptions buffered = new WriteOptions().setSync(false);
 
@@ -37,6 +39,7 @@ final class Database implements AutoCloseable {
     this.options = options;
     this.db = db;
     this.handles = handles;
+    handles.forEach((family, handle) -> numbers.put(family, handle.getID()));
   }
 
   /** Opens for the one gateway that writes; makes what is not there. */
@@ -121,9 +124,14 @@ final class Database implements AutoCloseable {
     return handle;
   }
 
-  /** Writes a batch: all of it or nothing. */
-  void write(WriteBatch batch, boolean sync) {
-    try {
+  /** The number of a family in batches. */
+  int number(Family family) {
+    return Objects.requireNonNull(numbers.get(family));
+  }
+
+  /** Writes a batch in RocksDB's own encoding: all of it or nothing. */
+  void write(byte[] changes, boolean sync) {
+    try (WriteBatch batch = new WriteBatch(changes)) {
       db.write(sync ? synced : buffered, batch);
     } catch (RocksDBException failure) {
       throw failure("writing", failure);

@@ -13,8 +13,8 @@ enum Family {
   BYTES("bytes", 8, false),
   /** Identities. */
   IDS("ids", 4, true),
-  /** Queues, with the record again. */
-  QUEUES("queues", 4, false),
+  /** Queues. */
+  QUEUES("queues", 2, false),
   /** Expiry times. */
   EXPIRY("expiry", 2, false),
   /** What is remembered. */

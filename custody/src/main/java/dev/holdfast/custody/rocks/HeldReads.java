@@ -85,7 +85,10 @@ final class HeldReads {
           bound.met(cursor.key(), writes);
           first = false;
         }
-        found.add(RecordCodec.held(cursor.value()));
+        // It may have gone, or gone elsewhere, since the scan began.
+        get(Keyspace.lastHeld(cursor.key()))
+            .filter(bundle -> QueueCounts.Slot.of(bundle).equals(slot))
+            .ifPresent(found::add);
       }
     }
   }

@@ -28,7 +28,7 @@ import java.util.Arrays;
  *            key (8) n = 1.. (2)                                     n-th 64 KiB of a larger inline payload
  * IDS        source created (8) sequence (8)                         key (8)
  *            source created (8) sequence (8) offset (8) length (8)   key (8), a fragment
- * QUEUES     wait (1) eid ~class (1) ~ordinal (1) expiry (8) key (8) HeldBundle record
+ * QUEUES     wait (1) eid ~class (1) ~ordinal (1) expiry (8) key (8) nothing
  * EXPIRY     expiry (8) key (8)                                      nothing
  * SEEN       source created (8) window (8)                           SeenWindow record
  * SEEN_ENDS  until (8) source created (8) window (8)                 nothing
@@ -82,6 +82,10 @@ final class Keyspace {
     return counts;
   }
 
+  static RecordWriter held(RecordWriter out, HeldKey key) {
+    return out.u64(key.sequence());
+  }
+
   static byte[] held(HeldKey key) {
     return u64(key.sequence());
   }
@@ -90,19 +94,26 @@ final class Keyspace {
     return new HeldKey(readU64(bytes));
   }
 
+  static RecordWriter piece(RecordWriter out, HeldKey key, int piece) {
+    return out.u64(key.sequence()).u16(piece);
+  }
+
   static byte[] piece(HeldKey key, int piece) {
-    return new RecordWriter().u64(key.sequence()).u16(piece).toBytes();
+    return piece(new RecordWriter(), key, piece).toBytes();
   }
 
   static HeldKey heldOfPiece(byte[] key) {
     return new HeldKey(new RecordReader("the key of bytes", key).u64());
   }
 
-  static byte[] id(BundleId id) {
-    RecordWriter out = new RecordWriter().eidKey(id.source());
-    out.u64(id.created().time().millis()).u64(id.created().sequence());
+  static RecordWriter id(RecordWriter out, BundleId id) {
+    out.eidKey(id.source()).u64(id.created().time().millis()).u64(id.created().sequence());
     id.extent().ifPresent(e -> out.u64(e.offset()).u64(e.length()));
-    return out.toBytes();
+    return out;
+  }
+
+  static byte[] id(BundleId id) {
+    return id(new RecordWriter(), id).toBytes();
   }
 
   /** Whether an id key is that of a fragment of the bundle with the other id key. */
@@ -115,13 +126,16 @@ final class Keyspace {
     return queue(new RecordWriter(), queue).u8(~trafficClass.code()).toBytes();
   }
 
-  static byte[] queueEntry(HeldBundle bundle) {
-    return queue(new RecordWriter(), bundle.queue())
+  static RecordWriter queueEntry(RecordWriter out, HeldBundle bundle) {
+    return queue(out, bundle.queue())
         .u8(~bundle.service().trafficClass().code())
         .u8(~bundle.service().ordinal())
         .u64(bundle.expiry().millis())
-        .u64(bundle.key().sequence())
-        .toBytes();
+        .u64(bundle.key().sequence());
+  }
+
+  static byte[] queueEntry(HeldBundle bundle) {
+    return queueEntry(new RecordWriter(), bundle).toBytes();
   }
 
   /** The held key at the end of a queue or expiry entry. */
@@ -129,8 +143,12 @@ final class Keyspace {
     return readHeld(Arrays.copyOfRange(entry, entry.length - 8, entry.length));
   }
 
+  static RecordWriter expiry(RecordWriter out, HeldBundle bundle) {
+    return out.u64(bundle.expiry().millis()).u64(bundle.key().sequence());
+  }
+
   static byte[] expiry(HeldBundle bundle) {
-    return new RecordWriter().u64(bundle.expiry().millis()).u64(bundle.key().sequence()).toBytes();
+    return expiry(new RecordWriter(), bundle).toBytes();
   }
 
   /** The time at the begin of an expiry or seen-ends entry. */

@@ -31,9 +31,9 @@ final class RecordCodec {
 
   private RecordCodec() {}
 
-  static byte[] held(HeldBundle b) {
+  static RecordWriter held(RecordWriter out, HeldBundle b) {
     BundleId id = b.id();
-    RecordWriter out = new RecordWriter().u8(VERSION).u8(flags(b)).varint(b.key().sequence());
+    out.u8(VERSION).u8(flags(b)).varint(b.key().sequence());
     out.eid(id.source()).varint(id.created().time().millis()).varint(id.created().sequence());
     id.extent().ifPresent(e -> out.varint(e.offset()).varint(e.length()));
     out.u8(b.queue().kind().code()).eid(b.queue().eid()).eid(b.destination());
@@ -45,7 +45,7 @@ final class RecordCodec {
     HeldBundle.Sizes sizes = b.sizes();
     out.varint(sizes.head()).varint(sizes.payload()).varint(sizes.trailer());
     b.from().ifPresent(node -> out.eid(node.eid()));
-    return out.varint(b.progress().sent()).varint(b.progress().fetches()).toBytes();
+    return out.varint(b.progress().sent()).varint(b.progress().fetches());
   }
 
   private static int flags(HeldBundle b) {

@@ -6,6 +6,9 @@ import dev.holdfast.bpv7.eid.IpnEid;
 import dev.holdfast.bpv7.eid.NullEid;
 import dev.holdfast.bpv7.eid.UnknownEid;
 import dev.holdfast.bpv7.wire.Octets;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -17,8 +20,16 @@ final class RecordWriter {
   static final int EID_UNKNOWN = 3;
   static final int EID_IPN_THREE_ELEMENTS = 4;
 
-  private byte[] bytes = new byte[128];
+  private static final VarHandle SHORT = bigEndian(short[].class);
+  private static final VarHandle INT = bigEndian(int[].class);
+  private static final VarHandle LONG = bigEndian(long[].class);
+
+  private byte[] bytes = new byte[64];
   private int size;
+
+  private static VarHandle bigEndian(Class<?> numbers) {
+    return MethodHandles.byteArrayViewVarHandle(numbers, ByteOrder.BIG_ENDIAN);
+  }
 
   RecordWriter u8(int value) {
     room(1);
@@ -27,27 +38,39 @@ final class RecordWriter {
   }
 
   RecordWriter u16(int value) {
-    return u8(value >>> 8).u8(value);
+    room(Short.BYTES);
+    SHORT.set(bytes, size, (short) value);
+    size += Short.BYTES;
+    return this;
   }
 
   RecordWriter u32(long value) {
-    return u16((int) (value >>> 16)).u16((int) value);
+    room(Integer.BYTES);
+    INT.set(bytes, size, (int) value);
+    size += Integer.BYTES;
+    return this;
   }
 
   /** Eight bytes; unsigned numbers sort as their bytes do. */
   RecordWriter u64(long value) {
-    return u32(value >>> 32).u32(value);
+    room(Long.BYTES);
+    LONG.set(bytes, size, value);
+    size += Long.BYTES;
+    return this;
   }
 
   /** An unsigned number in one to ten bytes. */
   RecordWriter varint(long value) {
     room(10);
+    byte[] out = bytes;
+    int at = size;
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
-      bytes[size++] = (byte) (rest | 0x80);
+      out[at++] = (byte) (rest | 0x80);
       rest >>>= 7;
     }
-    bytes[size++] = (byte) rest;
+    out[at++] = (byte) rest;
+    size = at;
     return this;
   }
 
@@ -97,6 +120,25 @@ final class RecordWriter {
               .varint(ipn.service());
       case NullEid _, DtnEid _, UnknownEid _ -> eidKey(eid);
     };
+  }
+
+  /** Begins anew. */
+  RecordWriter clear() {
+    size = 0;
+    return this;
+  }
+
+  int size() {
+    return size;
+  }
+
+  void copyTo(byte[] target, int at) {
+    System.arraycopy(bytes, 0, target, at, size);
+  }
+
+  /** As {@link Arrays#compareUnsigned(byte[], byte[])} does. */
+  int compareTo(byte[] other) {
+    return Arrays.compareUnsigned(bytes, 0, size, other, 0, other.length);
   }
 
   byte[] toBytes() {

@@ -32,6 +32,7 @@ public final class RocksBundleStore implements BundleStore {
   private final StoreDirectory directory;
   private final Database database;
   private final StoreState state;
+  private final Mutations mutations;
   private final PayloadFiles files;
   private final PayloadReclaimer reclaimer;
   private final HeldReads reads;
@@ -43,6 +44,7 @@ public final class RocksBundleStore implements BundleStore {
     this.directory = directory;
     this.database = database;
     state = new StoreState(database, options.seenRecords());
+    mutations = new Mutations(database);
     files = new PayloadFiles(directory, options);
     swept = files.sweep(n -> database.get(Family.SPOOLED, Keyspace.spooledFile(n)).isPresent());
     reclaimer = new PayloadReclaimer(files);
@@ -85,10 +87,9 @@ public final class RocksBundleStore implements BundleStore {
           if (changes.stream().anyMatch(StoreChange.Put.class::isInstance)) {
             files.requireSpace(0);
           }
-          try (StagedBatch batch = new StagedBatch(database, state, files)) {
-            changes.forEach(batch::add);
-            batch.write(sync).forEach(reclaimer::afterNextSync);
-          }
+          StagedBatch batch = new StagedBatch(database, mutations, state, files);
+          changes.forEach(batch::add);
+          batch.write(sync).forEach(reclaimer::afterNextSync);
           if (!sync && reclaimer.wantsSync()) {
             database.sync();
             sync = true;

@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * once, then told to the state in memory. Nothing but the native batch changes before the write, so
  * a batch that fails leaves no trace. The writer's thread alone.
  */
-final class StagedBatch implements AutoCloseable {
+final class StagedBatch {
   private static final byte[] NOTHING = {};
 
   private final Database database;
@@ -31,16 +31,18 @@ final class StagedBatch implements AutoCloseable {
   private final Map<QueueCounts.Slot, Tally> tallies = new TreeMap<>();
   private final Map<HeldKey, PayloadFiles.Finished> tied = new TreeMap<>();
   private final List<Long> dropped = new ArrayList<>();
-  private Optional<byte[]> firstHeld = Optional.empty();
-  private Optional<byte[]> firstExpiry = Optional.empty();
-  private Optional<byte[]> firstSeenEnd = Optional.empty();
+  private final LeastKey firstHeld = new LeastKey();
+  private final LeastKey firstExpiry = new LeastKey();
+  private final LeastKey firstSeenEnd = new LeastKey();
   private long lastKey;
 
-  StagedBatch(Database database, StoreState state, PayloadFiles files) {
+  /** Begins a batch in {@code mutations}, whatever was in them. */
+  StagedBatch(Database database, Mutations mutations, StoreState state, PayloadFiles files) {
     this.database = database;
+    this.mutations = mutations;
     this.state = state;
     this.files = files;
-    mutations = new Mutations(database);
+    mutations.clear();
     seen = state.seen.turn();
     lastKey = state.lastKey();
   }
@@ -68,14 +70,19 @@ final class StagedBatch implements AutoCloseable {
       tie(bundle, spooled);
     }
     BytesRecord bytes = BytesRecord.of(put.head(), put.payload(), put.trailer());
-    mutations.put(Family.BYTES, Keyspace.piece(key, 0), bytes.encode());
+    mutations.put(
+        Family.BYTES, Keyspace.piece(mutations.key(), key, 0), bytes.encode(mutations.value()));
     if (put.payload() instanceof Payload.Inline inline
         && bytes.place() == BytesRecord.Place.IN_PIECES) {
       putPieces(key, inline.bytes());
     }
-    mutations.put(Family.IDS, Keyspace.id(bundle.id()), Keyspace.held(key));
+    mutations.put(
+        Family.IDS,
+        Keyspace.id(mutations.key(), bundle.id()),
+        Keyspace.held(mutations.value(), key));
+    firstHeld.offer(Keyspace.held(mutations.key(), key));
+    record(bundle);
     enter(bundle);
-    firstHeld = Optional.of(first(firstHeld, Keyspace.held(key)));
     lastKey = Math.max(lastKey, key.sequence());
   }
 
@@ -109,16 +116,19 @@ final class StagedBatch implements AutoCloseable {
     require(after.key().equals(before.key()), "an update keeps the key", after);
     require(after.id().equals(before.id()), "an update keeps the identity", after);
     require(after.sizes().equals(before.sizes()), "an update keeps the sizes", after);
-    leave(before);
-    enter(after);
+    record(after);
+    if (!Arrays.equals(Keyspace.queueEntry(before), Keyspace.queueEntry(after))) {
+      leave(before);
+      enter(after);
+    }
   }
 
   private void remove(HeldBundle bundle) {
     HeldKey key = bundle.key();
     leave(bundle);
-    mutations.delete(Family.HELD, Keyspace.held(key));
-    mutations.delete(Family.IDS, Keyspace.id(bundle.id()));
-    mutations.delete(Family.BYTES, Keyspace.piece(key, 0));
+    mutations.delete(Family.HELD, Keyspace.held(mutations.key(), key));
+    mutations.delete(Family.IDS, Keyspace.id(mutations.key(), bundle.id()));
+    mutations.delete(Family.BYTES, Keyspace.piece(mutations.key(), key, 0));
     Optional<Long> file = fileOf(key);
     if (file.isPresent()) {
       mutations.delete(Family.SPOOLED, Keyspace.spoolOf(key));
@@ -141,24 +151,29 @@ final class StagedBatch implements AutoCloseable {
         : database.get(Family.SPOOLED, Keyspace.spoolOf(key)).map(Keyspace::readU64);
   }
 
+  private void record(HeldBundle bundle) {
+    mutations.put(
+        Family.HELD,
+        Keyspace.held(mutations.key(), bundle.key()),
+        RecordCodec.held(mutations.value(), bundle));
+  }
+
   private void enter(HeldBundle bundle) {
-    byte[] record = RecordCodec.held(bundle);
-    byte[] queueEntry = Keyspace.queueEntry(bundle);
-    byte[] expiry = Keyspace.expiry(bundle);
-    mutations.put(Family.HELD, Keyspace.held(bundle.key()), record);
-    mutations.put(Family.QUEUES, queueEntry, record);
-    mutations.put(Family.EXPIRY, expiry, NOTHING);
     Tally tally = tally(bundle);
     tally.count = QueueCounts.with(tally.count, bundle);
-    tally.firstQueued = Optional.of(first(tally.firstQueued, queueEntry));
-    firstExpiry = Optional.of(first(firstExpiry, expiry));
+    RecordWriter queueEntry = Keyspace.queueEntry(mutations.key(), bundle);
+    mutations.put(Family.QUEUES, queueEntry);
+    tally.firstQueued.offer(queueEntry);
+    RecordWriter expiry = Keyspace.expiry(mutations.key(), bundle);
+    mutations.put(Family.EXPIRY, expiry);
+    firstExpiry.offer(expiry);
   }
 
   private void leave(HeldBundle bundle) {
     Tally tally = tally(bundle);
     tally.count = QueueCounts.without(tally.count, bundle);
-    mutations.delete(Family.QUEUES, Keyspace.queueEntry(bundle));
-    mutations.delete(Family.EXPIRY, Keyspace.expiry(bundle));
+    mutations.delete(Family.QUEUES, Keyspace.queueEntry(mutations.key(), bundle));
+    mutations.delete(Family.EXPIRY, Keyspace.expiry(mutations.key(), bundle));
   }
 
   private Tally tally(HeldBundle bundle) {
@@ -168,8 +183,8 @@ final class StagedBatch implements AutoCloseable {
 
   /** What the batch does to one class of one queue. */
   private static final class Tally {
+    private final LeastKey firstQueued = new LeastKey();
     private QueueCount count;
-    private Optional<byte[]> firstQueued = Optional.empty();
 
     Tally(QueueCount before) {
       count = before;
@@ -191,11 +206,10 @@ final class StagedBatch implements AutoCloseable {
       mutations.put(Family.META, Keyspace.LAST_KEY, Keyspace.u64(lastKey));
     }
     mutations.write(sync);
-    tallies.forEach(
-        (slot, tally) -> tally.firstQueued.ifPresent(key -> state.queue(slot).written(key)));
-    firstHeld.ifPresent(this::toldHeld);
-    firstExpiry.ifPresent(state.expiry::written);
-    firstSeenEnd.ifPresent(state.seenEnds::written);
+    tallies.forEach((slot, tally) -> tally.firstQueued.get().ifPresent(state.queue(slot)::written));
+    firstHeld.get().ifPresent(this::toldHeld);
+    firstExpiry.get().ifPresent(state.expiry::written);
+    firstSeenEnd.get().ifPresent(state.seenEnds::written);
     tallies.values().forEach(tally -> state.committed(tally.count));
     seen.applied();
     tied.values().forEach(file -> files.claimed(file.number()));
@@ -236,26 +250,13 @@ final class StagedBatch implements AutoCloseable {
     if (!sameEnd) {
       byte[] end = Keyspace.seenEnd(change.window().get().until(), change.key());
       mutations.put(Family.SEEN_ENDS, end, NOTHING);
-      firstSeenEnd = Optional.of(first(firstSeenEnd, end));
+      firstSeenEnd.offer(end);
     }
-  }
-
-  private static byte[] first(Optional<byte[]> a, byte[] b) {
-    return a.isEmpty() ? b : first(a.get(), b);
-  }
-
-  private static byte[] first(byte[] a, byte[] b) {
-    return Arrays.compareUnsigned(a, b) <= 0 ? a : b;
   }
 
   private static void require(boolean holds, String rule, HeldBundle bundle) {
     if (!holds) {
       throw new IllegalArgumentException(rule + ": " + bundle);
     }
-  }
-
-  @Override
-  public void close() {
-    mutations.close();
   }
 }

@@ -9,6 +9,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -31,10 +32,12 @@ final class StoreDirectory implements AutoCloseable {
 
   private final Path path;
   private final FileChannel lockFile;
+  private final FileStore disk;
 
-  private StoreDirectory(Path path, FileChannel lockFile) {
+  private StoreDirectory(Path path, FileChannel lockFile, FileStore disk) {
     this.path = path;
     this.lockFile = lockFile;
+    this.disk = disk;
   }
 
   /** Claims a directory for writing; makes a new one if it is missing or empty. */
@@ -81,7 +84,7 @@ final class StoreDirectory implements AutoCloseable {
   /** Bytes that this process may still write to the disk. */
   long usableBytes() {
     try {
-      return Files.getFileStore(path).getUsableSpace();
+      return disk.getUsableSpace();
     } catch (IOException failure) {
       throw Failures.of(path, "asking for free space", failure);
     }
@@ -196,7 +199,7 @@ final class StoreDirectory implements AutoCloseable {
         String owner = ProcessHandle.current().pid() + "\n";
         channel.truncate(0).write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.UTF_8)));
       }
-      return new StoreDirectory(path, channel);
+      return new StoreDirectory(path, channel, Files.getFileStore(path));
     } catch (IOException | RuntimeException failure) {
       channel.close();
       throw failure;

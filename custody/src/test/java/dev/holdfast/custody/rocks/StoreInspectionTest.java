@@ -10,6 +10,7 @@ import dev.holdfast.custody.HeldBundles;
 import dev.holdfast.custody.HeldKey;
 import dev.holdfast.custody.Payload;
 import dev.holdfast.custody.QueueCounts;
+import dev.holdfast.custody.QueueKey;
 import dev.holdfast.custody.StoreChange;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,8 +65,8 @@ class StoreInspectionTest {
   }
 
   private void damage(Consumer<Mutations> how) {
-    try (Database database = Database.open(directory.resolve("db"), OPTIONS);
-        Mutations mutations = new Mutations(database)) {
+    try (Database database = Database.open(directory.resolve("db"), OPTIONS)) {
+      Mutations mutations = new Mutations(database);
       how.accept(mutations);
       mutations.write(true);
     }
@@ -117,8 +118,9 @@ class StoreInspectionTest {
             m ->
                 m.put(
                     Family.QUEUES,
-                    Keyspace.queueEntry(b),
-                    RecordCodec.held(b.with(new HeldBundle.Progress(5, 5)))),
+                    Keyspace.queueEntry(
+                        b.in(new QueueKey(QueueKey.Wait.REASSEMBLE, b.destination()))),
+                    new byte[0]),
             m -> m.put(Family.EXPIRY, Keyspace.u64(7), new byte[0]),
             m -> m.put(Family.EXPIRY, Keyspace.expiry(HeldBundles.of(99).bundle()), new byte[0]),
             m ->
@@ -204,7 +206,12 @@ class StoreInspectionTest {
     BytesRecord wrong =
         BytesRecord.of(
             small.head(), new Payload.Inline(HeldBundles.randomBytes(100, 77)), small.trailer());
-    damage(m -> m.put(Family.BYTES, Keyspace.piece(small.bundle().key(), 0), wrong.encode()));
+    damage(
+        m ->
+            m.put(
+                Family.BYTES,
+                Keyspace.piece(small.bundle().key(), 0),
+                wrong.encode(new RecordWriter()).toBytes()));
     assertThat(verify())
         .singleElement()
         .satisfies(f -> assertThat(f.kind()).isEqualTo(Finding.Kind.BUNDLE))

@@ -1,5 +1,7 @@
 package dev.holdfast.gateway.link;
 
+import java.util.List;
+
 /**
  * Port: one way to one neighbour. TCPCLv4 and MTCP in a gateway, simulated in tests.
  *
@@ -31,8 +33,8 @@ public interface Link extends AutoCloseable {
    */
   void send(Outbound bundle);
 
-  /** The bundle is durable here: its final acknowledgement may leave. */
-  void accept(Inbound inbound);
+  /** The bundles are durable here: their final acknowledgements may leave. */
+  void accept(List<Inbound> inbound);
 
   /** The bundle is not taken. */
   void refuse(Inbound inbound, Refusal refusal);

@@ -4,6 +4,7 @@ import dev.holdfast.custody.BundleStore;
 import dev.holdfast.custody.Payload;
 import dev.holdfast.custody.StoreChange;
 import dev.holdfast.gateway.clock.GatewayClock;
+import dev.holdfast.gateway.link.Inbound;
 import dev.holdfast.gateway.link.Link;
 import dev.holdfast.gateway.link.LinkDirectory;
 import dev.holdfast.gateway.link.LinkId;
@@ -13,6 +14,7 @@ import dev.holdfast.gateway.turn.JournalEntry;
 import dev.holdfast.gateway.turn.NodeEvent;
 import dev.holdfast.gateway.turn.RequestId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -24,9 +26,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Carries out what a turn decided, once it is committed. Called on the node's thread, where it must
- * not wait: reading the store and cutting fragments happens on two platform threads of its own,
- * whose answers come back to the node as events.
+ * Carries out what a turn decided, once it is committed. Called on the thread that commits, where
+ * it must not wait: reading the store and cutting fragments happens on two platform threads of its
+ * own, whose answers come back to the node as events.
  */
 public final class Effects {
   private final LinkDirectory links;
@@ -68,16 +70,22 @@ public final class Effects {
     transmitter.committed(changes);
   }
 
-  /** Carries them out in order. */
+  /** Carries them out in order, but acknowledgements first and what is noted last. */
   void perform(List<Effect> effects) {
     List<JournalEntry> notes = new ArrayList<>();
+    List<Effect> others = new ArrayList<>();
+    Map<LinkId, List<Inbound>> accepted = new LinkedHashMap<>();
     for (Effect effect : effects) {
-      if (effect instanceof Effect.Note(JournalEntry entry)) {
+      if (effect instanceof Effect.Accept(Inbound inbound)) {
+        accepted.computeIfAbsent(inbound.link(), l -> new ArrayList<>()).add(inbound);
+      } else if (effect instanceof Effect.Note(JournalEntry entry)) {
         notes.add(entry);
       } else {
-        perform(effect);
+        others.add(effect);
       }
     }
+    accepted.forEach((name, inbound) -> on(name, link -> link.accept(inbound)));
+    others.forEach(this::perform);
     if (!notes.isEmpty()) {
       journal.add(notes);
     }
@@ -85,7 +93,7 @@ public final class Effects {
 
   private void perform(Effect effect) {
     switch (effect) {
-      case Effect.Accept(var inbound) -> on(inbound.link(), link -> link.accept(inbound));
+      case Effect.Accept(var inbound) -> on(inbound.link(), link -> link.accept(List.of(inbound)));
       case Effect.Refuse(var inbound, Link.Refusal refusal) ->
           on(inbound.link(), link -> link.refuse(inbound, refusal));
       case Effect.Discard(Payload payload) -> discard(payload);

@@ -22,6 +22,7 @@ import dev.holdfast.gateway.turn.NodeSettings;
 import dev.holdfast.gateway.turn.NodeStatus.Counter;
 import dev.holdfast.gateway.turn.Request;
 import dev.holdfast.gateway.turn.RequestId;
+import dev.holdfast.gateway.turn.StoreView;
 import dev.holdfast.gateway.turn.Turn;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,10 +41,10 @@ public final class Node {
   private static final long ATTENTION_MILLIS = 1_000;
 
   private final NodeSettings settings;
-  private final BundleStore store;
+  private final StoreView view;
   private final Counters counters = new Counters();
   private final Procedures procedures;
-  private final StatusView view;
+  private final StatusView status;
   private boolean started;
   private boolean storeFull;
   private boolean draining;
@@ -54,9 +55,9 @@ public final class Node {
   /** A node over a store that was just opened. */
   public Node(NodeSettings settings, BundleStore store, long bootId, Moment start) {
     this.settings = settings;
-    this.store = store;
-    this.procedures = new Procedures(settings, store, bootId, start);
-    this.view = new StatusView(settings, procedures, counters);
+    this.view = new StoreView(store);
+    this.procedures = new Procedures(settings, store, view, bootId, start);
+    this.status = new StatusView(settings, procedures, counters);
   }
 
   /** What it was told at its start. */
@@ -64,9 +65,12 @@ public final class Node {
     return settings;
   }
 
-  /** One turn: everything that happened since the last, decided together. */
+  /**
+   * One turn: everything that happened since the last, decided together. The turns before it need
+   * not be in the store yet; they must reach it in their order.
+   */
   public Turn on(List<NodeEvent> events, Moment now) {
-    Turn turn = new Turn(store, now, counters);
+    Turn turn = view.begin(now, counters);
     for (NodeEvent event : events) {
       happen(turn, event);
       procedures.dispatching().run(turn);
@@ -194,14 +198,14 @@ public final class Node {
       case Request.Fetch fetch -> procedures.applications().fetch(turn, id, fetch);
       case Request.Acknowledge done -> procedures.applications().acknowledge(turn, id, done);
       case Request.GiveBack back -> procedures.applications().giveBack(turn, id, back);
-      case Request.Register(Eid endpoint) -> turn.reply(id, view.register(endpoint));
+      case Request.Register(Eid endpoint) -> turn.reply(id, status.register(endpoint));
       case Request.Cancel(BundleId bundle) -> {
         Optional<HeldBundle> held = turn.find(bundle);
         held.ifPresent(h -> procedures.deletion().cancelled(turn, h));
         turn.reply(id, new Answer.Done(held.isPresent() ? 1 : 0));
       }
       case Request.Look() ->
-          turn.reply(id, new Answer.Status(view.look(turn.now(), !storeFull && !draining)));
+          turn.reply(id, new Answer.Status(status.look(turn.now(), !storeFull && !draining)));
     }
   }
 

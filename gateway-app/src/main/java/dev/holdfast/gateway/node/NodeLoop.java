@@ -2,20 +2,18 @@ package dev.holdfast.gateway.node;
 
 import dev.holdfast.custody.BundleStore;
 import dev.holdfast.custody.Payload;
-import dev.holdfast.custody.StoreChange;
-import dev.holdfast.custody.StoreException;
 import dev.holdfast.gateway.clock.GatewayClock;
 import dev.holdfast.gateway.clock.Moment;
 import dev.holdfast.gateway.link.LinkEvent;
 import dev.holdfast.gateway.link.LinkSink;
 import dev.holdfast.gateway.turn.Answer;
-import dev.holdfast.gateway.turn.Effect;
 import dev.holdfast.gateway.turn.NodeEvent;
 import dev.holdfast.gateway.turn.Request;
 import dev.holdfast.gateway.turn.RequestId;
 import dev.holdfast.gateway.turn.Turn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -24,21 +22,20 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * The node's one writer thread: drains what happened, lets the node decide, commits one batch, and
- * then speaks.
+ * The node's thread: drains what happened, lets the node decide, and hands the turn to the one
+ * thread that writes it and then speaks.
  *
- * <p>The busier the node, the more events share a batch and its sync. A full disk stops acceptance:
- * the batch that did not fit is kept and tried again, nothing of it is acknowledged before it is
- * in. Any other failure of the store stops the node.
+ * <p>The busier the node, the more events share a turn, a batch and its sync. When the store fails,
+ * except for want of room, the node stops.
  */
 public final class NodeLoop implements LinkSink, AutoCloseable {
   private static final int QUEUE = 16_384;
   private static final int BATCH = 1_024;
+  private static final int BATCH_KIB = 8 * 1024;
+  private static final int BATCH_STEP = 16;
   private static final int CREDIT_KIB = 32 * 1024;
-  private static final long RETRY_MILLIS = 500;
 
   private final Node node;
-  private final BundleStore store;
   private final GatewayClock clock;
   private final Effects effects;
   private final Consumer<Throwable> fatal;
@@ -46,11 +43,8 @@ public final class NodeLoop implements LinkSink, AutoCloseable {
   private final Semaphore credit = new Semaphore(CREDIT_KIB);
   private final AtomicLong requests = new AtomicLong();
   private final Thread thread = Thread.ofPlatform().name("node").unstarted(this::run);
-  private final List<StoreChange> unwritten = new ArrayList<>();
-  private final List<Effect> unspoken = new ArrayList<>();
-  private BundleStore.Durability unwrittenDurability = BundleStore.Durability.BUFFERED;
+  private final CommitLoop commits;
   private volatile boolean stopped;
-  private volatile boolean full;
 
   /** A loop that is not running yet; {@code fatal} is told of a failure that ends it. */
   public NodeLoop(
@@ -60,15 +54,16 @@ public final class NodeLoop implements LinkSink, AutoCloseable {
       Effects effects,
       Consumer<Throwable> fatal) {
     this.node = node;
-    this.store = store;
     this.clock = clock;
     this.effects = effects;
     this.fatal = fatal;
+    commits = new CommitLoop(store, effects, this::put, credit::release);
     effects.answersTo(this::put);
   }
 
-  /** Starts the thread. */
+  /** Starts both threads. */
   public void start() {
+    commits.start();
     thread.start();
   }
 
@@ -80,14 +75,23 @@ public final class NodeLoop implements LinkSink, AutoCloseable {
     put(new NodeEvent.FromLink(event));
   }
 
+  /** Kibibytes that an event puts into a batch. */
+  private static int weight(NodeEvent event) {
+    return switch (event) {
+      case NodeEvent.FromLink(LinkEvent.Arrived arrived) -> cost(arrived);
+      case NodeEvent.Asked(_, Request.Submit submit) -> (int) (inlineBytes(submit.payload()) >> 10);
+      default -> 0;
+    };
+  }
+
   /** Kibibytes that a bundle takes of memory while it waits for its turn. */
   private static int cost(LinkEvent.Arrived arrived) {
-    long bytes = arrived.head().encoded().size() + inlineBytes(arrived);
+    long bytes = arrived.head().encoded().size() + inlineBytes(arrived.payload());
     return (int) Math.min(CREDIT_KIB, 1 + bytes / 1024);
   }
 
-  private static long inlineBytes(LinkEvent.Arrived arrived) {
-    return switch (arrived.payload()) {
+  private static long inlineBytes(Payload payload) {
+    return switch (payload) {
       case Payload.Inline inline -> inline.length();
       case Payload.Spooled _ -> 0;
     };
@@ -112,7 +116,7 @@ public final class NodeLoop implements LinkSink, AutoCloseable {
 
   /**
    * Asks the node for something. The answer comes after it is durable; it may be completed on the
-   * node's thread, so hang no work on it.
+   * thread that commits, so hang no work on it.
    */
   public CompletableFuture<Answer> ask(Request request) {
     RequestId id = new RequestId(requests.incrementAndGet());
@@ -126,7 +130,7 @@ public final class NodeLoop implements LinkSink, AutoCloseable {
 
   /** Whether the store has no room. */
   public boolean isFull() {
-    return full;
+    return commits.isFull();
   }
 
   /** Whether the loop is at work. */
@@ -137,7 +141,7 @@ public final class NodeLoop implements LinkSink, AutoCloseable {
   private void run() {
     try {
       List<NodeEvent> batch = new ArrayList<>();
-      while (!stopped) {
+      while (!stopped && commits.failure().isEmpty()) {
         await(batch);
         turn(batch);
         batch.clear();
@@ -145,11 +149,17 @@ public final class NodeLoop implements LinkSink, AutoCloseable {
     } catch (InterruptedException e) {
       stopped = true;
     } catch (RuntimeException | Error e) {
-      stopped = true;
-      fatal.accept(e);
-    } finally {
-      effects.stop();
+      end(Optional.of(e));
+      return;
     }
+    end(commits.failure());
+  }
+
+  private void end(Optional<Throwable> failure) {
+    stopped = true;
+    commits.finish();
+    failure.ifPresent(fatal);
+    effects.stop();
   }
 
   private void await(List<NodeEvent> batch) throws InterruptedException {
@@ -157,7 +167,6 @@ public final class NodeLoop implements LinkSink, AutoCloseable {
     if (first == null) {
       Moment now = clock.now();
       long wait = node.nextDeadline(now) - now.bootMillis();
-      wait = unwritten.isEmpty() ? wait : Math.min(wait, RETRY_MILLIS);
       first = wait > 0 ? queue.poll(wait, TimeUnit.MILLISECONDS) : null;
     }
     if (first == null) {
@@ -165,68 +174,31 @@ public final class NodeLoop implements LinkSink, AutoCloseable {
       return;
     }
     batch.add(first);
-    queue.drainTo(batch, BATCH - 1);
+    takeMore(batch);
   }
 
-  private void turn(List<NodeEvent> batch) {
+  /** Takes what came meanwhile, up to a batch that is no burden to memory. */
+  private void takeMore(List<NodeEvent> batch) {
+    int kib = weight(batch.getFirst());
+    int from;
+    do {
+      from = batch.size();
+      queue.drainTo(batch, BATCH_STEP);
+      for (NodeEvent event : batch.subList(from, batch.size())) {
+        kib += weight(event);
+      }
+    } while (batch.size() == from + BATCH_STEP && batch.size() < BATCH && kib < BATCH_KIB);
+  }
+
+  private void turn(List<NodeEvent> batch) throws InterruptedException {
     Turn turn = node.on(batch, clock.now());
-    if (full && turn.changes().isEmpty()) {
-      effects.perform(turn.effects()); // Refusals need not wait for the disk.
-    } else {
-      keep(turn);
-    }
-    write();
     int spent = 0;
     for (NodeEvent event : batch) {
       if (event instanceof NodeEvent.FromLink(LinkEvent.Arrived arrived)) {
         spent += cost(arrived);
       }
     }
-    credit.release(spent);
-  }
-
-  private void keep(Turn turn) {
-    unwritten.addAll(turn.changes());
-    unspoken.addAll(turn.effects());
-    if (turn.durability() == BundleStore.Durability.SYNCED) {
-      unwrittenDurability = BundleStore.Durability.SYNCED;
-    }
-  }
-
-  private void write() {
-    if (!unwritten.isEmpty()) {
-      try {
-        store.commit(unwritten, unwrittenDurability);
-      } catch (StoreException e) {
-        if (e.kind() != StoreException.Kind.FULL) {
-          throw e;
-        }
-        becameFull(e);
-        return;
-      }
-      effects.committed(unwritten);
-      unwritten.clear();
-      unwrittenDurability = BundleStore.Durability.BUFFERED;
-    }
-    List<Effect> speak = List.copyOf(unspoken);
-    unspoken.clear();
-    effects.perform(speak);
-    if (full) {
-      full = false;
-      tell(new NodeEvent.StoreSpace(false, "the store has room again"));
-    }
-  }
-
-  private void becameFull(StoreException e) {
-    if (!full) {
-      full = true;
-      tell(new NodeEvent.StoreSpace(true, String.valueOf(e.getMessage())));
-    }
-  }
-
-  /** The loop's own word to the node; it must not wait in the queue that only the loop drains. */
-  private void tell(NodeEvent event) {
-    keep(node.on(List.of(event), clock.now()));
+    commits.take(new CommitLoop.Decided(turn, spent));
   }
 
   /** Takes no more, lets transfers end for at most {@code millis}, and stops. */

@@ -52,7 +52,7 @@ public final class Transmitter {
     this.clock = clock;
   }
 
-  /** Keeps small bundles that are likely to leave at once. On the node's thread. */
+  /** Keeps small bundles that are likely to leave at once. On the thread that commits. */
   public void committed(List<StoreChange> changes) {
     synchronized (recent) {
       for (StoreChange change : changes) {

@@ -46,6 +46,7 @@ public final class Expiration {
       return;
     }
     reading = true;
+    holding.askedForExpiry();
     turn.then(new Effect.ReadExpired(latest(now), BATCH));
   }
 

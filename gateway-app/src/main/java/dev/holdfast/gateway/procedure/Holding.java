@@ -33,6 +33,7 @@ public final class Holding {
   private final Router router;
   private long lastKey;
   private DtnTime earliestExpiry = DtnTime.FOREVER;
+  private DtnTime earliestSinceAsked = DtnTime.FOREVER;
 
   /** Nothing is held beyond what the queues know; keys go on after {@code lastKey}. */
   public Holding(
@@ -54,9 +55,8 @@ public final class Holding {
   public Optional<Waiting> hold(Turn turn, Fresh fresh, QueueKey queue) {
     HeldBundle held = describe(fresh, queue, turn.now());
     turn.put(held, fresh.head().encoded(), fresh.payload(), fresh.trailer());
-    if (held.expiry().isBefore(earliestExpiry)) {
-      earliestExpiry = held.expiry();
-    }
+    earliestExpiry = DtnTime.min(earliestExpiry, held.expiry());
+    earliestSinceAsked = DtnTime.min(earliestSinceAsked, held.expiry());
     Optional<Waiting> entry = queues.arrive(held);
     for (Waiting shed : queues.of(queue).shed()) {
       unbind(shed);
@@ -171,9 +171,14 @@ public final class Holding {
     return earliestExpiry;
   }
 
-  /** The store was asked: no bundle expires before this. */
+  /** The store is being asked what expires first; it may not know of bundles that come now. */
+  public void askedForExpiry() {
+    earliestSinceAsked = DtnTime.FOREVER;
+  }
+
+  /** The store was asked: no bundle that it knew expires before this. */
   public void earliestExpiry(DtnTime time) {
-    earliestExpiry = time;
+    earliestExpiry = DtnTime.min(time, earliestSinceAsked);
   }
 
   /** The queues of everything held. */

@@ -6,6 +6,7 @@ import dev.holdfast.gateway.schedule.ContactSchedule;
 import dev.holdfast.gateway.schedule.Queues;
 import dev.holdfast.gateway.schedule.Router;
 import dev.holdfast.gateway.turn.NodeSettings;
+import dev.holdfast.gateway.turn.StoreView;
 
 /** The procedures of one node, composed: who uses whom is said here and nowhere else. */
 public final class Procedures {
@@ -22,8 +23,9 @@ public final class Procedures {
   private final Deletion deletion;
   private final Expiration expiration;
 
-  /** Composes them over a store that was just opened. */
-  public Procedures(NodeSettings settings, BundleStore store, long bootId, Moment start) {
+  /** Composes them over a store that was just opened, and the view of it that turns change. */
+  public Procedures(
+      NodeSettings settings, BundleStore store, StoreView view, long bootId, Moment start) {
     BundleStore.Recovered recovered = store.recovered();
     links = new Links(settings.links());
     router = new Router(settings);
@@ -37,7 +39,7 @@ public final class Procedures {
     submission = new Submission(settings, holding, transmission);
     reception = new Reception(holding, reporting);
     forwarding = new Forwarding(settings, holding, links, router, reporting);
-    applications = new ApplicationEndpoints(settings, holding, store::get, reporting);
+    applications = new ApplicationEndpoints(settings, holding, view::get, reporting);
     Delivery delivery =
         new Delivery(
             holding,

@@ -186,8 +186,8 @@ final class SimLink implements Link {
   }
 
   @Override
-  public void accept(Inbound inbound) {
-    answer(inbound, Optional.empty());
+  public void accept(List<Inbound> inbound) {
+    inbound.forEach(one -> answer(one, Optional.empty()));
   }
 
   @Override

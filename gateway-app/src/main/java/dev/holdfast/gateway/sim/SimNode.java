@@ -133,6 +133,7 @@ public final class SimNode implements GatewayClock {
       store.commit(turn.changes(), turn.durability());
       transmitter.committed(turn.changes());
     }
+    turn.written();
     long current = life;
     for (Effect effect : turn.effects()) {
       world.log().add(world.time().nanos() + " " + name + " > " + effect);
@@ -167,7 +168,7 @@ public final class SimNode implements GatewayClock {
   private void perform(Effect effect) {
     switch (effect) {
       case Effect.Accept(var inbound) ->
-          links.find(inbound.link()).ifPresent(l -> l.accept(inbound));
+          links.find(inbound.link()).ifPresent(l -> l.accept(List.of(inbound)));
       case Effect.Refuse(var inbound, var refusal) ->
           links.find(inbound.link()).ifPresent(l -> l.refuse(inbound, refusal));
       case Effect.Discard(var payload) -> discard(payload);

@@ -11,6 +11,7 @@ import dev.holdfast.gateway.clock.Moment;
 import dev.holdfast.gateway.link.LinkId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,26 +22,26 @@ import java.util.Set;
 
 /**
  * One turn of the node while it is decided: what will change, and what will be done after.
- * Everything in it is committed as one batch, and only then are its effects carried out.
+ * Everything in it is committed in one batch, and only then are its effects carried out.
  *
- * <p>It also answers what is held: the store as it was before the turn, with the turn's own changes
- * over it. For the node's thread.
+ * <p>It also answers what is held, with its own changes and those of the turns before it. For the
+ * node's thread, until it is decided; from then on it does not change.
  */
 public final class Turn {
-  private final BundleStore store;
+  private final StoreView view;
   private final Moment now;
   private final Counters counters;
   private final List<StoreChange> changes = new ArrayList<>();
   private final List<Effect> effects = new ArrayList<>();
-  private final Map<BundleId, HeldBundle> put = new HashMap<>();
+  private final Map<BundleId, HeldBundle> left = new HashMap<>();
   private final Set<BundleId> removed = new HashSet<>();
   private final Set<BundleId> remembered = new HashSet<>();
   private final Deque<Fresh> fresh = new ArrayDeque<>();
   private boolean synced;
+  private volatile boolean written;
 
-  /** A turn at {@code now} over {@code store}. */
-  public Turn(BundleStore store, Moment now, Counters counters) {
-    this.store = store;
+  Turn(StoreView view, Moment now, Counters counters) {
+    this.view = view;
     this.now = now;
     this.counters = counters;
   }
@@ -53,7 +54,7 @@ public final class Turn {
   /** Holds a new bundle. */
   public void put(HeldBundle bundle, Octets head, Payload payload, Octets trailer) {
     changes.add(new StoreChange.Put(bundle, head, payload, trailer));
-    put.put(bundle.id(), bundle);
+    left.put(bundle.id(), bundle);
     removed.remove(bundle.id());
     synced |= !bundle.service().bestEffort();
   }
@@ -61,15 +62,13 @@ public final class Turn {
   /** Replaces what is kept beside the bytes of a bundle. */
   public void update(HeldBundle before, HeldBundle after) {
     changes.add(new StoreChange.Update(before, after));
-    if (put.containsKey(before.id())) {
-      put.put(after.id(), after);
-    }
+    left.put(after.id(), after);
   }
 
   /** Lets go of a bundle. */
   public void remove(HeldBundle bundle) {
     changes.add(new StoreChange.Remove(bundle));
-    put.remove(bundle.id());
+    left.remove(bundle.id());
     removed.add(bundle.id());
   }
 
@@ -127,31 +126,46 @@ public final class Turn {
 
   /** The held bundle with that identity, as of now in this turn. */
   public Optional<HeldBundle> find(BundleId id) {
-    HeldBundle fresh = put.get(id);
-    if (fresh != null) {
-      return Optional.of(fresh);
-    }
-    return removed.contains(id) ? Optional.empty() : store.find(id);
+    return view.find(id);
   }
 
   /** Whether a bundle with that identity was delivered, expired or cancelled here. */
   public boolean remembers(BundleId id) {
-    return remembered.contains(id) || store.remembers(id);
+    return view.remembers(id);
   }
 
-  /** The head of a bundle held before this turn. */
+  /** The head of a held bundle. */
   public Optional<Octets> head(HeldBundle bundle) {
-    return store.ends(bundle.key()).map(BundleStore.Ends::head);
+    return view.head(bundle.key());
   }
 
-  /** Bytes of a small payload held before this turn. */
-  public Optional<Octets> payload(HeldBundle bundle, int limit) {
-    return store.read(bundle.key(), 0, limit);
+  /** A bundle that this turn put or changed, as it left it. */
+  Optional<HeldBundle> left(BundleId id) {
+    return Optional.ofNullable(left.get(id));
+  }
+
+  /** Whether this turn let go of a bundle. */
+  boolean removed(BundleId id) {
+    return removed.contains(id);
+  }
+
+  /** Whether this turn remembers a bundle. */
+  boolean remembered(BundleId id) {
+    return remembered.contains(id);
+  }
+
+  /** Says that its changes are in the store. Any thread. */
+  public void written() {
+    written = true;
+  }
+
+  boolean isWritten() {
+    return written;
   }
 
   /** What changes, in order. */
   public List<StoreChange> changes() {
-    return List.copyOf(changes);
+    return Collections.unmodifiableList(changes);
   }
 
   /** How durable the changes must be. */
@@ -161,6 +175,6 @@ public final class Turn {
 
   /** What is done after the commit, in order. */
   public List<Effect> effects() {
-    return List.copyOf(effects);
+    return Collections.unmodifiableList(effects);
   }
 }

@@ -76,12 +76,13 @@ final class SmallLoop implements LinkSink, AutoCloseable {
     if (!turn.changes().isEmpty()) {
       store.commit(turn.changes(), turn.durability());
     }
+    turn.written();
   }
 
   private void speak(List<Effect> effects) {
     for (Effect effect : effects) {
       if (effect instanceof Effect.Accept(var inbound)) {
-        links.find(inbound.link()).ifPresent(link -> link.accept(inbound));
+        links.find(inbound.link()).ifPresent(link -> link.accept(List.of(inbound)));
       } else if (effect instanceof Effect.OpenLink(var name, Link.OpenOrder opened)) {
         links.find(name).ifPresent(link -> link.open(opened));
       }

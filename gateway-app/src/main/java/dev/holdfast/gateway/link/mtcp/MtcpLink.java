@@ -10,6 +10,7 @@ import dev.holdfast.gateway.link.stream.Dialer;
 import dev.holdfast.gateway.link.stream.LinkServices;
 import dev.holdfast.gateway.link.stream.Mailbox;
 import dev.holdfast.gateway.link.stream.RateMeter;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -76,7 +77,7 @@ public final class MtcpLink implements Link {
 
   /** Nothing comes in by this link. */
   @Override
-  public void accept(Inbound inbound) {}
+  public void accept(List<Inbound> inbound) {}
 
   /** Nothing comes in by this link. */
   @Override

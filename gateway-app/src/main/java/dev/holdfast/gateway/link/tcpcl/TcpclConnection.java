@@ -57,7 +57,7 @@ final class TcpclConnection {
   private final ConcurrentLinkedQueue<TcpclOutput> told = new ConcurrentLinkedQueue<>();
   private volatile long deadline = Long.MAX_VALUE;
 
-  private final LinkedBlockingQueue<TcpclInput> inputs = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<List<TcpclInput>> inputs = new LinkedBlockingQueue<>();
   private boolean closed;
   private final Map<Long, OutboundBytes> streamed = new ConcurrentHashMap<>();
 
@@ -151,8 +151,13 @@ final class TcpclConnection {
 
   /** Leaves an input for the next turn; false if the session is over. Never waits. Any thread. */
   boolean input(TcpclInput input) {
+    return input(List.of(input));
+  }
+
+  /** Leaves inputs for one and the same turn. */
+  boolean input(List<TcpclInput> together) {
     synchronized (inputs) {
-      return !closed && inputs.add(input);
+      return !closed && inputs.add(together);
     }
   }
 
@@ -261,14 +266,16 @@ final class TcpclConnection {
   }
 
   private void await(List<TcpclInput> batch) throws InterruptedException {
-    TcpclInput first = inputs.poll();
+    List<TcpclInput> first = inputs.poll();
     if (first == null) {
       long wait = deadline - services.nowMillis();
       first = wait > 0 ? inputs.poll(wait, TimeUnit.MILLISECONDS) : null;
     }
     if (first != null) {
-      batch.add(first);
-      inputs.drainTo(batch, BATCH);
+      batch.addAll(first);
+      List<List<TcpclInput>> more = new ArrayList<>();
+      inputs.drainTo(more, BATCH);
+      more.forEach(batch::addAll);
       return;
     }
     if (reader.isBusy() != readingPaused) {
@@ -360,12 +367,12 @@ final class TcpclConnection {
   }
 
   private void end() {
-    List<TcpclInput> late = new ArrayList<>();
+    List<List<TcpclInput>> late = new ArrayList<>();
     synchronized (inputs) {
       closed = true;
       inputs.drainTo(late);
     }
-    List<TcpclOutput> _ = turn(late);
+    List<TcpclOutput> _ = turn(late.stream().flatMap(List::stream).toList());
     tellAll();
     ready.countDown();
     writer.finish();

@@ -19,6 +19,9 @@ import dev.holdfast.gateway.link.stream.Dialer;
 import dev.holdfast.gateway.link.stream.LinkServices;
 import dev.holdfast.gateway.link.stream.Mailbox;
 import dev.holdfast.gateway.link.stream.RateMeter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -109,21 +112,27 @@ public final class TcpclLink implements Link {
   }
 
   @Override
-  public void accept(Inbound inbound) {
-    answer(inbound, new TcpclInput.Accepted(new TransferId(inbound.transfer())));
+  public void accept(List<Inbound> inbound) {
+    Map<Long, List<TcpclInput>> bySession = new LinkedHashMap<>();
+    for (Inbound one : inbound) {
+      bySession
+          .computeIfAbsent(one.session(), s -> new ArrayList<>())
+          .add(new TcpclInput.Accepted(new TransferId(one.transfer())));
+    }
+    bySession.forEach(this::answer);
   }
 
   @Override
   public void refuse(Inbound inbound, Refusal refusal) {
     TransferId id = new TransferId(inbound.transfer());
-    answer(inbound, new TcpclInput.Refused(id, Causes.of(refusal)));
+    answer(inbound.session(), List.of(new TcpclInput.Refused(id, Causes.of(refusal))));
   }
 
   /** If the session is gone, so is the transfer: the peer will send it again. */
-  private void answer(Inbound inbound, TcpclInput verdict) {
-    TcpclConnection connection = alive.get(inbound.session());
+  private void answer(long session, List<TcpclInput> verdicts) {
+    TcpclConnection connection = alive.get(session);
     if (connection != null) {
-      boolean _ = connection.input(verdict);
+      boolean _ = connection.input(verdicts);
     }
   }
 

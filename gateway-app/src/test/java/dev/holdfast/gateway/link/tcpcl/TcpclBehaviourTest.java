@@ -81,7 +81,7 @@ final class TcpclBehaviourTest {
 
       mars.appetite.release(2);
       List<LinkEvent.Arrived> arrived = mars.await(LinkEvent.Arrived.class, 2);
-      arrived.forEach(a -> toEarth.accept(a.inbound()));
+      arrived.forEach(a -> toEarth.accept(List.of(a.inbound())));
 
       assertThat(peer.nextMessage()).isEqualTo(2);
     }
@@ -199,8 +199,8 @@ final class TcpclBehaviourTest {
     }
     Site.send(toMars, 20, 100);
 
-    earth.await(LinkEvent.Arrived.class, 4).forEach(a -> toMars.accept(a.inbound()));
-    mars.await(LinkEvent.Arrived.class, 5).forEach(a -> toEarth.accept(a.inbound()));
+    earth.await(LinkEvent.Arrived.class, 4).forEach(a -> toMars.accept(List.of(a.inbound())));
+    mars.await(LinkEvent.Arrived.class, 5).forEach(a -> toEarth.accept(List.of(a.inbound())));
     earth.await(LinkEvent.Confirmed.class, 5);
     mars.await(LinkEvent.Confirmed.class, 4);
     assertThat(earth.all(LinkEvent.Failed.class)).isEmpty();

@@ -41,7 +41,7 @@ final class TcpclLinkTest {
   /** The node at Mars stores everything as it comes. */
   private int acceptAll(int from) {
     List<LinkEvent.Arrived> arrived = mars.all(LinkEvent.Arrived.class);
-    arrived.subList(from, arrived.size()).forEach(a -> toEarth.accept(a.inbound()));
+    arrived.subList(from, arrived.size()).forEach(a -> toEarth.accept(List.of(a.inbound())));
     return arrived.size();
   }
 
@@ -64,7 +64,7 @@ final class TcpclLinkTest {
     assertThat(mars.payload(arrived)).isEqualTo(Site.content(5, 0, 1000));
     assertThat(earth.all(LinkEvent.Confirmed.class)).isEmpty();
 
-    toEarth.accept(arrived.inbound());
+    toEarth.accept(List.of(arrived.inbound()));
 
     assertThat(earth.await(LinkEvent.Confirmed.class, 1).getFirst().token().number()).isEqualTo(5);
     assertThat(earth.all(LinkEvent.Failed.class)).isEmpty();
@@ -83,7 +83,7 @@ final class TcpclLinkTest {
         site -> {
           accepted[0] = acceptAll(accepted[0]);
           List<LinkEvent.Arrived> back = earth.all(LinkEvent.Arrived.class);
-          back.subList(accepted[1], back.size()).forEach(a -> toMars.accept(a.inbound()));
+          back.subList(accepted[1], back.size()).forEach(a -> toMars.accept(List.of(a.inbound())));
           accepted[1] = back.size();
           return earth.all(LinkEvent.Confirmed.class).size() == 140
               && mars.all(LinkEvent.Confirmed.class).size() == 140;
@@ -105,7 +105,7 @@ final class TcpclLinkTest {
     int size = 20_000_000;
     toMars.send(Site.streamed(9, size));
     LinkEvent.Arrived arrived = mars.await(LinkEvent.Arrived.class, 1).getFirst();
-    toEarth.accept(arrived.inbound());
+    toEarth.accept(List.of(arrived.inbound()));
     earth.await(LinkEvent.Confirmed.class, 1);
 
     assertThat(mars.payload(arrived)).isEqualTo(Site.content(9, 0, size));
@@ -159,7 +159,7 @@ final class TcpclLinkTest {
     assertThat(earth.await(LinkEvent.Failed.class, 1).getFirst().token().number()).isEqualTo(2);
     assertThat(earth.all(LinkEvent.Down.class)).isEmpty();
 
-    toEarth.accept(arrived.inbound());
+    toEarth.accept(List.of(arrived.inbound()));
 
     assertThat(earth.await(LinkEvent.Confirmed.class, 1).getFirst().token().number()).isEqualTo(1);
     earth.await(LinkEvent.Down.class, 1);

@@ -50,7 +50,7 @@ final class TcpclReachTest {
                 .anyMatch(a -> a.head().primary().created().sequence() == token));
     mars.all(LinkEvent.Arrived.class).stream()
         .filter(a -> a.head().primary().created().sequence() == token)
-        .forEach(a -> toEarth.accept(a.inbound()));
+        .forEach(a -> toEarth.accept(List.of(a.inbound())));
     earth.await(LinkEvent.Confirmed.class, before + 1);
   }
 
@@ -167,6 +167,7 @@ final class TcpclReachTest {
     LinkEvent.Up up = mars.await(LinkEvent.Up.class, 1).getFirst();
     assertThat(up.link()).isEqualTo(new LinkId("peer ipn:1.0"));
     assertThat(guests).hasSize(1);
+    earth.await(LinkEvent.Up.class, 1);
 
     exchange(toMars, (TcpclLink) guests.getFirst(), 1);
     toMars.close(new Link.CloseOrder(100, "it leaves"));
