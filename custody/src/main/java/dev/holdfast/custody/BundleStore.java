@@ -11,10 +11,10 @@ import java.util.OptionalLong;
  * Port: where bundles are held. RocksDB in a gateway, memory in simulations; one contract suite
  * runs on both.
  *
- * <p>{@link #commit} is called by the node's writer thread alone. Everything else may be called
- * from any platform thread and sees all batches committed before the call. Failures of the store
- * are {@link StoreException}: the node stops on them, except that a full disk is told apart so that
- * links can refuse.
+ * <p>{@link #commit} and {@link #write} are called by one thread alone, {@link #prepare} by one
+ * other at most. Everything else may be called from any platform thread and sees all batches
+ * committed before the call. Failures of the store are {@link StoreException}: the node stops on
+ * them, except that a full disk is told apart so that links can refuse.
  */
 public interface BundleStore extends AutoCloseable {
   /** How much of a batch must be safe on return. */
@@ -27,6 +27,26 @@ public interface BundleStore extends AutoCloseable {
 
   /** Applies all changes or none, in order. On return they are as durable as asked for. */
   void commit(List<StoreChange> changes, Durability durability);
+
+  /** Changes that are ready to be written, and have had no effect yet. */
+  interface Prepared {
+    /** What they are, in order. */
+    List<StoreChange> changes();
+  }
+
+  /**
+   * Does ahead what part of a commit can be done while batches before it are being written.
+   *
+   * @param changes must not change any more
+   */
+  default Prepared prepare(List<StoreChange> changes) {
+    return () -> changes;
+  }
+
+  /** Commits changes that this store has prepared, as one batch: all or none, in order. */
+  default void write(List<Prepared> batch, Durability durability) {
+    commit(batch.stream().flatMap(part -> part.changes().stream()).toList(), durability);
+  }
 
   /** What the next start needs to know, read once at opening; costs counters, not bundles. */
   Recovered recovered();

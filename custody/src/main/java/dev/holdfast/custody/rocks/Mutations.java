@@ -4,10 +4,11 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * Puts and deletes that go into the database together. They are laid out here as RocksDB lays out a
- * batch in its log, so that a change costs a copy and no call into native code:
+ * Puts and deletes, laid out as RocksDB lays out a batch in its log, so that a change costs a copy
+ * and no call into native code:
  *
  * <pre>
  * nothing (8)  changes (4, little-endian)
@@ -22,11 +23,6 @@ final class Mutations {
   private static final int DELETE = 4;
   private static final int PUT = 5;
   private static final int LENGTH_MAX = 5;
-  private static final int FIRST_ROOM = 64 << 10;
-
-  /** Room that is kept for the next batch. */
-  private static final int KEPT_ROOM = 1 << 20;
-
   private static final int ROOM_MAX = Integer.MAX_VALUE - 8;
 
   private static final VarHandle INT =
@@ -35,21 +31,14 @@ final class Mutations {
   private final Database database;
   private final RecordWriter key = new RecordWriter();
   private final RecordWriter value = new RecordWriter();
-  private byte[] bytes = new byte[FIRST_ROOM];
-  private int size = HEADER;
+  private byte[] bytes;
+  private int size;
   private int count;
 
-  Mutations(Database database) {
+  /** None yet; {@code room} is about how many bytes they will take. */
+  Mutations(Database database, long room) {
     this.database = database;
-  }
-
-  /** Forgets the changes: a batch begins. */
-  void clear() {
-    size = HEADER;
-    count = 0;
-    if (bytes.length > KEPT_ROOM) {
-      bytes = new byte[FIRST_ROOM];
-    }
+    bytes = new byte[(int) Math.min(ROOM_MAX, room)];
   }
 
   /** An empty key for the next change. */
@@ -114,9 +103,21 @@ final class Mutations {
     }
   }
 
-  /** All of them or none. */
-  void write(boolean sync) {
-    INT.set(bytes, COUNT_AT, count);
-    database.write(Arrays.copyOf(bytes, size), sync);
+  /** A batch of all of them, in their order. */
+  static byte[] batch(List<Mutations> parts) {
+    long size = HEADER;
+    for (Mutations part : parts) {
+      size += part.size;
+    }
+    byte[] batch = new byte[Math.toIntExact(size)];
+    int at = HEADER;
+    int count = 0;
+    for (Mutations part : parts) {
+      System.arraycopy(part.bytes, 0, batch, at, part.size);
+      at += part.size;
+      count += part.count;
+    }
+    INT.set(batch, COUNT_AT, count);
+    return batch;
   }
 }

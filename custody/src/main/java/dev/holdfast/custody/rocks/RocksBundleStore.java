@@ -32,7 +32,6 @@ public final class RocksBundleStore implements BundleStore {
   private final StoreDirectory directory;
   private final Database database;
   private final StoreState state;
-  private final Mutations mutations;
   private final PayloadFiles files;
   private final PayloadReclaimer reclaimer;
   private final HeldReads reads;
@@ -44,7 +43,6 @@ public final class RocksBundleStore implements BundleStore {
     this.directory = directory;
     this.database = database;
     state = new StoreState(database, options.seenRecords());
-    mutations = new Mutations(database);
     files = new PayloadFiles(directory, options);
     swept = files.sweep(n -> database.get(Family.SPOOLED, Keyspace.spooledFile(n)).isPresent());
     reclaimer = new PayloadReclaimer(files);
@@ -80,16 +78,27 @@ public final class RocksBundleStore implements BundleStore {
   }
 
   @Override
+  public Prepared prepare(List<StoreChange> changes) {
+    return new LaidOut(database, changes);
+  }
+
+  @Override
   public void commit(List<StoreChange> changes, Durability durability) {
+    write(List.of(prepare(changes)), durability);
+  }
+
+  @Override
+  public void write(List<Prepared> batch, Durability durability) {
     using(
         () -> {
-          boolean sync = durability == Durability.SYNCED;
-          if (changes.stream().anyMatch(StoreChange.Put.class::isInstance)) {
+          List<LaidOut> parts = batch.stream().map(LaidOut.class::cast).toList();
+          if (parts.stream().anyMatch(part -> part.lastKey > 0)) {
             files.requireSpace(0);
           }
-          StagedBatch batch = new StagedBatch(database, mutations, state, files);
-          changes.forEach(batch::add);
-          batch.write(sync).forEach(reclaimer::afterNextSync);
+          boolean sync = durability == Durability.SYNCED;
+          new StagedBatch(database, state, files, parts)
+              .write(sync)
+              .forEach(reclaimer::afterNextSync);
           if (!sync && reclaimer.wantsSync()) {
             database.sync();
             sync = true;

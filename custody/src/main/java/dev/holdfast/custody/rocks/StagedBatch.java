@@ -1,6 +1,5 @@
 package dev.holdfast.custody.rocks;
 
-import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.custody.HeldBundle;
 import dev.holdfast.custody.HeldKey;
 import dev.holdfast.custody.Payload;
@@ -9,84 +8,55 @@ import dev.holdfast.custody.QueueCounts;
 import dev.holdfast.custody.SeenBundles;
 import dev.holdfast.custody.StoreChange;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * One batch of changes on its way into the database: worked out as absolute values, written at
- * once, then told to the state in memory. Nothing but the native batch changes before the write, so
- * a batch that fails leaves no trace. The writer's thread alone.
+ * One batch on its way into the database: what was laid out, and after it what depends on the state
+ * of the store, as absolute values; written at once, then told to the state in memory. Nothing
+ * changes before the write, so a batch that fails leaves no trace. The writer's thread alone.
  */
 final class StagedBatch {
   private static final byte[] NOTHING = {};
+  private static final int ROOM = 4 << 10;
 
   private final Database database;
   private final StoreState state;
   private final PayloadFiles files;
-  private final Mutations mutations;
+  private final List<LaidOut> parts;
+  private final Mutations rest;
   private final SeenBundles.Turn seen;
-  private final Map<QueueCounts.Slot, Tally> tallies = new TreeMap<>();
+  private final Map<QueueCounts.Slot, QueueCount> counts = new TreeMap<>();
   private final Map<HeldKey, PayloadFiles.Finished> tied = new TreeMap<>();
   private final List<Long> dropped = new ArrayList<>();
-  private final LeastKey firstHeld = new LeastKey();
-  private final LeastKey firstExpiry = new LeastKey();
   private final LeastKey firstSeenEnd = new LeastKey();
   private long lastKey;
 
-  /** Begins a batch in {@code mutations}, whatever was in them. */
-  StagedBatch(Database database, Mutations mutations, StoreState state, PayloadFiles files) {
+  StagedBatch(Database database, StoreState state, PayloadFiles files, List<LaidOut> parts) {
     this.database = database;
-    this.mutations = mutations;
     this.state = state;
     this.files = files;
-    mutations.clear();
+    this.parts = parts;
+    rest = new Mutations(database, ROOM);
     seen = state.seen.turn();
     lastKey = state.lastKey();
+    parts.forEach(this::complete);
   }
 
-  void add(StoreChange change) {
-    switch (change) {
-      case StoreChange.Put put -> put(put);
-      case StoreChange.Update update -> update(update.before(), update.after());
-      case StoreChange.Remove remove -> remove(remove.bundle());
-      case StoreChange.Remember remember -> seen.remember(remember.id(), remember.until());
-      case StoreChange.ForgetBefore forget -> seen.forgetBefore(forget.now());
-      case StoreChange.SetNumber set ->
-          mutations.put(Family.META, Keyspace.number(set.name()), Keyspace.u64(set.value()));
-    }
+  private void complete(LaidOut part) {
+    part.spooled.forEach(this::tie);
+    part.removed.forEach(this::drop);
+    part.memory.forEach(this::remember);
+    part.tallies.forEach(this::count);
+    lastKey = Math.max(lastKey, part.lastKey);
   }
 
-  private void put(StoreChange.Put put) {
-    HeldBundle bundle = put.bundle();
-    HeldKey key = bundle.key();
-    require(key.sequence() > 0, "a key is 1 or more", bundle);
-    HeldBundle.Sizes sizes =
-        new HeldBundle.Sizes(put.head().size(), put.payload().length(), put.trailer().size());
-    require(bundle.sizes().equals(sizes), "its sizes are not those of its bytes", bundle);
-    if (put.payload() instanceof Payload.Spooled spooled) {
-      tie(bundle, spooled);
+  private void tie(StoreChange.Put put) {
+    if (!(put.payload() instanceof Payload.Spooled spooled)) {
+      return;
     }
-    BytesRecord bytes = BytesRecord.of(put.head(), put.payload(), put.trailer());
-    mutations.put(
-        Family.BYTES, Keyspace.piece(mutations.key(), key, 0), bytes.encode(mutations.value()));
-    if (put.payload() instanceof Payload.Inline inline
-        && bytes.place() == BytesRecord.Place.IN_PIECES) {
-      putPieces(key, inline.bytes());
-    }
-    mutations.put(
-        Family.IDS,
-        Keyspace.id(mutations.key(), bundle.id()),
-        Keyspace.held(mutations.value(), key));
-    firstHeld.offer(Keyspace.held(mutations.key(), key));
-    record(bundle);
-    enter(bundle);
-    lastKey = Math.max(lastKey, key.sequence());
-  }
-
-  private void tie(HeldBundle bundle, Payload.Spooled spooled) {
     PayloadFiles.Finished file =
         files
             .untied(spooled.spool())
@@ -95,49 +65,24 @@ final class StagedBatch {
                 () ->
                     new IllegalArgumentException(
                         "not a finished payload that is free: " + spooled));
-    tied.put(bundle.key(), file);
-    mutations.put(Family.SPOOLED, Keyspace.spoolOf(bundle.key()), Keyspace.u64(file.number()));
-    mutations.put(
-        Family.SPOOLED,
-        Keyspace.spooledFile(file.number()),
-        Keyspace.spooledFileValue(bundle.key(), file));
+    HeldKey key = put.bundle().key();
+    tied.put(key, file);
+    rest.put(Family.SPOOLED, Keyspace.spoolOf(key), Keyspace.u64(file.number()));
+    rest.put(
+        Family.SPOOLED, Keyspace.spooledFile(file.number()), Keyspace.spooledFileValue(key, file));
   }
 
-  private void putPieces(HeldKey key, Octets payload) {
-    for (int piece = 1; piece <= BytesRecord.pieces(payload.size()); piece++) {
-      int from = (piece - 1) * BytesRecord.PIECE;
-      int to = Math.min(payload.size(), from + BytesRecord.PIECE);
-      mutations.put(
-          Family.BYTES, Keyspace.piece(key, piece), payload.slice(from, to).toByteArray());
-    }
-  }
-
-  private void update(HeldBundle before, HeldBundle after) {
-    require(after.key().equals(before.key()), "an update keeps the key", after);
-    require(after.id().equals(before.id()), "an update keeps the identity", after);
-    require(after.sizes().equals(before.sizes()), "an update keeps the sizes", after);
-    record(after);
-    if (!Arrays.equals(Keyspace.queueEntry(before), Keyspace.queueEntry(after))) {
-      leave(before);
-      enter(after);
-    }
-  }
-
-  private void remove(HeldBundle bundle) {
+  private void drop(HeldBundle bundle) {
     HeldKey key = bundle.key();
-    leave(bundle);
-    mutations.delete(Family.HELD, Keyspace.held(mutations.key(), key));
-    mutations.delete(Family.IDS, Keyspace.id(mutations.key(), bundle.id()));
-    mutations.delete(Family.BYTES, Keyspace.piece(mutations.key(), key, 0));
     Optional<Long> file = fileOf(key);
     if (file.isPresent()) {
-      mutations.delete(Family.SPOOLED, Keyspace.spoolOf(key));
-      mutations.delete(Family.SPOOLED, Keyspace.spooledFile(file.get()));
+      rest.delete(Family.SPOOLED, Keyspace.spoolOf(key));
+      rest.delete(Family.SPOOLED, Keyspace.spooledFile(file.get()));
       dropped.add(file.get());
       return;
     }
     for (int piece = 1; piece <= BytesRecord.pieces(bundle.sizes().payload()); piece++) {
-      mutations.delete(Family.BYTES, Keyspace.piece(key, piece));
+      rest.delete(Family.BYTES, Keyspace.piece(key, piece));
     }
   }
 
@@ -151,44 +96,22 @@ final class StagedBatch {
         : database.get(Family.SPOOLED, Keyspace.spoolOf(key)).map(Keyspace::readU64);
   }
 
-  private void record(HeldBundle bundle) {
-    mutations.put(
-        Family.HELD,
-        Keyspace.held(mutations.key(), bundle.key()),
-        RecordCodec.held(mutations.value(), bundle));
-  }
-
-  private void enter(HeldBundle bundle) {
-    Tally tally = tally(bundle);
-    tally.count = QueueCounts.with(tally.count, bundle);
-    RecordWriter queueEntry = Keyspace.queueEntry(mutations.key(), bundle);
-    mutations.put(Family.QUEUES, queueEntry);
-    tally.firstQueued.offer(queueEntry);
-    RecordWriter expiry = Keyspace.expiry(mutations.key(), bundle);
-    mutations.put(Family.EXPIRY, expiry);
-    firstExpiry.offer(expiry);
-  }
-
-  private void leave(HeldBundle bundle) {
-    Tally tally = tally(bundle);
-    tally.count = QueueCounts.without(tally.count, bundle);
-    mutations.delete(Family.QUEUES, Keyspace.queueEntry(mutations.key(), bundle));
-    mutations.delete(Family.EXPIRY, Keyspace.expiry(mutations.key(), bundle));
-  }
-
-  private Tally tally(HeldBundle bundle) {
-    return tallies.computeIfAbsent(
-        QueueCounts.Slot.of(bundle), slot -> new Tally(state.counts.get(slot)));
-  }
-
-  /** What the batch does to one class of one queue. */
-  private static final class Tally {
-    private final LeastKey firstQueued = new LeastKey();
-    private QueueCount count;
-
-    Tally(QueueCount before) {
-      count = before;
+  private void remember(StoreChange change) {
+    if (change instanceof StoreChange.Remember remember) {
+      seen.remember(remember.id(), remember.until());
+    } else if (change instanceof StoreChange.ForgetBefore forget) {
+      seen.forgetBefore(forget.now());
     }
+  }
+
+  private void count(QueueCounts.Slot slot, LaidOut.Tally tally) {
+    QueueCount before = counts.getOrDefault(slot, state.counts.get(slot));
+    long bundles = before.bundles() + tally.bundles;
+    long bytes = before.bytes() + tally.bytes;
+    if (bundles < 0 || bytes < 0) {
+      throw new IllegalArgumentException("more is taken from a queue than it holds: " + slot);
+    }
+    counts.put(slot, new QueueCount(slot.queue(), slot.trafficClass(), bundles, bytes));
   }
 
   /**
@@ -197,24 +120,32 @@ final class StagedBatch {
    * @return payload files that no bundle has any more once it is synced
    */
   List<Long> write(boolean sync) {
-    tallies.forEach((slot, tally) -> stageCount(slot, tally.count));
+    counts.forEach(this::stageCount);
     seen.finish().forEach(this::stageSeen);
     if (!seen.counts().equals(state.seen.counts())) {
-      mutations.put(Family.META, Keyspace.SEEN_COUNTS, Keyspace.seenCounts(seen.counts()));
+      rest.put(Family.META, Keyspace.SEEN_COUNTS, Keyspace.seenCounts(seen.counts()));
     }
     if (lastKey != state.lastKey()) {
-      mutations.put(Family.META, Keyspace.LAST_KEY, Keyspace.u64(lastKey));
+      rest.put(Family.META, Keyspace.LAST_KEY, Keyspace.u64(lastKey));
     }
-    mutations.write(sync);
-    tallies.forEach((slot, tally) -> tally.firstQueued.get().ifPresent(state.queue(slot)::written));
-    firstHeld.get().ifPresent(this::toldHeld);
-    firstExpiry.get().ifPresent(state.expiry::written);
+    List<Mutations> all = new ArrayList<>();
+    parts.forEach(part -> all.add(part.mutations));
+    all.add(rest);
+    database.write(Mutations.batch(all), sync);
+    parts.forEach(this::told);
     firstSeenEnd.get().ifPresent(state.seenEnds::written);
-    tallies.values().forEach(tally -> state.committed(tally.count));
+    counts.values().forEach(state::committed);
     seen.applied();
     tied.values().forEach(file -> files.claimed(file.number()));
     state.committed(lastKey, state.spooled() + tied.size() - dropped.size());
     return dropped;
+  }
+
+  private void told(LaidOut part) {
+    part.tallies.forEach(
+        (slot, tally) -> tally.firstQueued.get().ifPresent(state.queue(slot)::written));
+    part.firstHeld.get().ifPresent(this::toldHeld);
+    part.firstExpiry.get().ifPresent(state.expiry::written);
   }
 
   private void toldHeld(byte[] first) {
@@ -227,9 +158,9 @@ final class StagedBatch {
 
   private void stageCount(QueueCounts.Slot slot, QueueCount count) {
     if (count.bundles() == 0) {
-      mutations.delete(Family.META, Keyspace.count(slot));
+      rest.delete(Family.META, Keyspace.count(slot));
     } else {
-      mutations.put(Family.META, Keyspace.count(slot), Keyspace.countValue(count));
+      rest.put(Family.META, Keyspace.count(slot), Keyspace.countValue(count));
     }
   }
 
@@ -239,24 +170,17 @@ final class StagedBatch {
         change.window().isPresent()
             && change.storedUntil().equals(Optional.of(change.window().get().until()));
     if (change.storedUntil().isPresent() && !sameEnd) {
-      mutations.delete(
-          Family.SEEN_ENDS, Keyspace.seenEnd(change.storedUntil().get(), change.key()));
+      rest.delete(Family.SEEN_ENDS, Keyspace.seenEnd(change.storedUntil().get(), change.key()));
     }
     if (change.window().isEmpty()) {
-      mutations.delete(Family.SEEN, key);
+      rest.delete(Family.SEEN, key);
       return;
     }
-    mutations.put(Family.SEEN, key, RecordCodec.seen(change.window().get()));
+    rest.put(Family.SEEN, key, RecordCodec.seen(change.window().get()));
     if (!sameEnd) {
       byte[] end = Keyspace.seenEnd(change.window().get().until(), change.key());
-      mutations.put(Family.SEEN_ENDS, end, NOTHING);
+      rest.put(Family.SEEN_ENDS, end, NOTHING);
       firstSeenEnd.offer(end);
-    }
-  }
-
-  private static void require(boolean holds, String rule, HeldBundle bundle) {
-    if (!holds) {
-      throw new IllegalArgumentException(rule + ": " + bundle);
     }
   }
 }

@@ -66,9 +66,9 @@ class StoreInspectionTest {
 
   private void damage(Consumer<Mutations> how) {
     try (Database database = Database.open(directory.resolve("db"), OPTIONS)) {
-      Mutations mutations = new Mutations(database);
+      Mutations mutations = new Mutations(database, 0);
       how.accept(mutations);
-      mutations.write(true);
+      database.write(Mutations.batch(List.of(mutations)), true);
     }
   }
 

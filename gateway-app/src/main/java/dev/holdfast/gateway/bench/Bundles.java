@@ -11,12 +11,16 @@ import dev.holdfast.bpv7.eid.Eid;
 import dev.holdfast.bpv7.eid.NodeId;
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.gateway.clock.GatewayClock;
+import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** Makes bundles, no two of one identity. One thread at a time. */
 final class Bundles {
   private static final long LIFETIME_MILLIS = 86_400_000;
   private static final int BLOCK = 1 << 20;
+  private static final int HEAD_ROOM = 96;
 
   private final GatewayClock clock;
   private final Eid source;
@@ -47,6 +51,30 @@ final class Bundles {
       bytes[i] = (byte) state;
     }
     return Octets.wrap(bytes);
+  }
+
+  /**
+   * So many bundles with that payload, made now, so that handing them out costs the sender next to
+   * nothing. Only their heads take memory of their own.
+   */
+  Supplier<Cargo> ahead(int count, Octets payload) {
+    var heads = new ByteArrayOutputStream(count * HEAD_ROOM);
+    int[] ends = new int[count];
+    Octets trailer = Octets.EMPTY;
+    for (int i = 0; i < count; i++) {
+      Bundle bundle = builder().build(payload);
+      heads.writeBytes(bundle.head().encoded().toByteArray());
+      ends[i] = heads.size();
+      trailer = bundle.trailer(); // of the payload alone, and so the same for all
+    }
+    byte[] all = heads.toByteArray();
+    Octets end = trailer;
+    var next = new AtomicInteger();
+    return () -> {
+      int i = next.getAndIncrement();
+      int from = i == 0 ? 0 : ends[i - 1];
+      return new Cargo.Whole(List.of(Octets.wrap(all, from, ends[i] - from), payload, end));
+    };
   }
 
   /** A bundle with that payload. */

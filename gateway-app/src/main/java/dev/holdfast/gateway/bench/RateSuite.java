@@ -79,7 +79,8 @@ final class RateSuite {
     private final BatchCapture capture;
     private final Optional<Sink> sink;
     private final Path directory;
-    private final Supplier<Cargo> cargo;
+    private final Bundles bundles;
+    private final Octets payload;
     private final List<Double> rates = new ArrayList<>();
     private final List<Double> replayed = new ArrayList<>();
     private final List<Double> loopback = new ArrayList<>();
@@ -94,11 +95,10 @@ final class RateSuite {
       this.sink = sink;
       this.directory = directory;
       long node = sink.isPresent() ? BenchGateway.SINK_NODE : BenchGateway.NODE;
-      var bundles =
+      this.bundles =
           new Bundles(
               run.clock(), IpnEid.of(BenchGateway.LOAD_NODE, 42), IpnEid.of(node, 42), false);
-      Octets payload = Bundles.noise(size.bytes());
-      this.cargo = () -> bundles.with(payload);
+      this.payload = Bundles.noise(size.bytes());
     }
 
     void warmUp() {
@@ -146,6 +146,7 @@ final class RateSuite {
     }
 
     private double send(int count) {
+      Supplier<Cargo> cargo = bundles.ahead(count, payload);
       long before = sink.map(Sink::arrived).orElse(0L);
       long start = run.clock().now().bootNanos();
       Sender.Done done =

@@ -1,7 +1,6 @@
 package dev.holdfast.gateway.node;
 
 import dev.holdfast.custody.BundleStore;
-import dev.holdfast.custody.StoreChange;
 import dev.holdfast.custody.StoreException;
 import dev.holdfast.gateway.turn.NodeEvent;
 import dev.holdfast.gateway.turn.Turn;
@@ -48,9 +47,10 @@ final class CommitLoop {
    * A turn, and what it gives back once it is written.
    *
    * @param turn the turn
+   * @param changes what it changes, as the store has prepared it
    * @param credit kibibytes of bundles that came in with it
    */
-  record Decided(Turn turn, int credit) {}
+  record Decided(Turn turn, BundleStore.Prepared changes, int credit) {}
 
   /**
    * A loop that is not running yet.
@@ -142,7 +142,8 @@ final class CommitLoop {
    * Whether the batch is in the store; if not, the loop was asked to end while there was no room.
    */
   private boolean write(List<Decided> batch) throws InterruptedException {
-    List<StoreChange> changes = changes(batch);
+    List<BundleStore.Prepared> changes =
+        batch.stream().map(Decided::changes).filter(c -> !c.changes().isEmpty()).toList();
     if (changes.isEmpty()) {
       return true;
     }
@@ -155,7 +156,7 @@ final class CommitLoop {
         return false;
       }
     }
-    effects.committed(changes);
+    changes.forEach(part -> effects.committed(part.changes()));
     if (full) {
       node.accept(new NodeEvent.StoreSpace(false, "the store has room again"));
       full = false; // Only now: the node never waits for this thread while this one waits for it.
@@ -163,18 +164,9 @@ final class CommitLoop {
     return true;
   }
 
-  private static List<StoreChange> changes(List<Decided> batch) {
-    if (batch.size() == 1) {
-      return batch.getFirst().turn().changes();
-    }
-    List<StoreChange> all = new ArrayList<>();
-    batch.forEach(decided -> all.addAll(decided.turn().changes()));
-    return all;
-  }
-
-  private boolean fits(List<StoreChange> changes, BundleStore.Durability durability) {
+  private boolean fits(List<BundleStore.Prepared> changes, BundleStore.Durability durability) {
     try {
-      store.commit(changes, durability);
+      store.write(changes, durability);
       return true;
     } catch (StoreException e) {
       if (e.kind() != StoreException.Kind.FULL) {

@@ -31,11 +31,12 @@ import java.util.function.Consumer;
 public final class NodeLoop implements LinkSink, AutoCloseable {
   private static final int QUEUE = 16_384;
   private static final int BATCH = 1_024;
-  private static final int BATCH_KIB = 8 * 1024;
+  private static final int BATCH_KIB = 4 * 1024;
   private static final int BATCH_STEP = 16;
-  private static final int CREDIT_KIB = 32 * 1024;
+  private static final int CREDIT_KIB = 16 * 1024;
 
   private final Node node;
+  private final BundleStore store;
   private final GatewayClock clock;
   private final Effects effects;
   private final Consumer<Throwable> fatal;
@@ -54,6 +55,7 @@ public final class NodeLoop implements LinkSink, AutoCloseable {
       Effects effects,
       Consumer<Throwable> fatal) {
     this.node = node;
+    this.store = store;
     this.clock = clock;
     this.effects = effects;
     this.fatal = fatal;
@@ -198,7 +200,7 @@ public final class NodeLoop implements LinkSink, AutoCloseable {
         spent += cost(arrived);
       }
     }
-    commits.take(new CommitLoop.Decided(turn, spent));
+    commits.take(new CommitLoop.Decided(turn, store.prepare(turn.changes()), spent));
   }
 
   /** Takes no more, lets transfers end for at most {@code millis}, and stops. */
