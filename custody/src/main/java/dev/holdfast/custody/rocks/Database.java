@@ -1,9 +1,13 @@
 package dev.holdfast.custody.rocks;
 
+import com.sun.nio.file.ExtendedOpenOption;
 import dev.holdfast.custody.StoreException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -57,7 +61,7 @@ final class Database implements AutoCloseable {
     if (Files.exists(path.resolve("CURRENT"))) {
       requireKnownFamilies(path);
     }
-    NativeOptions nativeOptions = new NativeOptions(options);
+    NativeOptions nativeOptions = new NativeOptions(options, !readOnly && takesDirectWrites(path));
     List<ColumnFamilyHandle> opened = new ArrayList<>();
     try {
       RocksDB db =
@@ -74,6 +78,24 @@ final class Database implements AutoCloseable {
     } catch (RocksDBException failure) {
       nativeOptions.close();
       throw Failures.of(path, "opening the store", failure);
+    }
+  }
+
+  /** Tried out, since some file systems take no writes past the page cache. */
+  private static boolean takesDirectWrites(Path path) {
+    Path probe = path.resolve("direct-io");
+    try {
+      Files.createDirectories(path);
+      FileChannel.open(
+              probe,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.DELETE_ON_CLOSE,
+              ExtendedOpenOption.DIRECT)
+          .close();
+      return true;
+    } catch (IOException | UnsupportedOperationException refused) {
+      return false;
     }
   }
 

@@ -8,7 +8,7 @@ enum Family {
   /** Numbers and counters. RocksDB wants a family of this name. */
   META("default", 1, false),
   /** The record of each held bundle. */
-  HELD("held", 4, true),
+  HELD("held", 4, false),
   /** Heads, trailers and inline payloads. */
   BYTES("bytes", 8, false),
   /** Identities. */

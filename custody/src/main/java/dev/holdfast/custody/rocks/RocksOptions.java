@@ -48,7 +48,7 @@ public record RocksOptions(
 
   /** For a gateway with 256 MiB of heap: less than 200 MiB of native memory. */
   public static RocksOptions defaults() {
-    return new RocksOptions(48 * MIB, 64 * MIB, 64 * MIB, 128 << 10, 64, 128 * MIB, 10_000_000);
+    return new RocksOptions(48 * MIB, 64 * MIB, 64 * MIB, 512 << 10, 64, 128 * MIB, 10_000_000);
   }
 
   /** These with another reserve. */

@@ -25,8 +25,10 @@ final class BatchCapture implements AutoCloseable {
   private final GatewayClock clock;
   private final LogFollower follower;
   private final Thread thread;
-  private List<MemorySegment> batches = new ArrayList<>();
-  private Arena arena = Arena.ofShared();
+  private final List<MemorySegment> batches = new ArrayList<>();
+  private final Arena arena = Arena.ofShared();
+  private final List<MemorySegment> rooms = new ArrayList<>();
+  private int nextRoom;
   private MemorySegment room = MemorySegment.NULL;
   private long bytes;
   private int quiet;
@@ -141,7 +143,7 @@ final class BatchCapture implements AutoCloseable {
       throw new BenchException("a round of more than " + (BYTES_MAX >> 20) + " MiB of batches");
     }
     if (batch.length > room.byteSize()) {
-      room = arena.allocate(Math.max(ROOM, batch.length));
+      room = nextRoom(batch.length);
     }
     MemorySegment kept = room.asSlice(0, batch.length);
     room = room.asSlice(batch.length);
@@ -149,11 +151,22 @@ final class BatchCapture implements AutoCloseable {
     batches.add(kept);
   }
 
+  /** Room of a round before, if there is some: fresh memory costs more than what goes into it. */
+  private MemorySegment nextRoom(long least) {
+    while (nextRoom < rooms.size()) {
+      MemorySegment used = rooms.get(nextRoom++);
+      if (used.byteSize() >= least) {
+        return used;
+      }
+    }
+    rooms.add(arena.allocate(Math.max(ROOM, least)));
+    return rooms.get(nextRoom++);
+  }
+
   private void forget() {
-    batches = new ArrayList<>();
-    arena.close();
-    arena = Arena.ofShared();
+    batches.clear();
     room = MemorySegment.NULL;
+    nextRoom = 0;
     bytes = 0;
   }
 }

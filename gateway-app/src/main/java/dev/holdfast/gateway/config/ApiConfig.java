@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param maxUpload largest payload that may be submitted; default 4GiB, from 1KiB. Beyond it the
  *     answer is 413
  * @param metrics whether {@code /metrics} is served; default true
- * @param journal how many events are kept for {@code /api/v1/events}; default 10000, from 100 to
+ * @param journal how many events are kept for {@code /api/v1/events}; default 1000, from 100 to
  *     1000000, some 300 bytes of memory each
  */
 public record ApiConfig(Optional<HostPort> address, long maxUpload, boolean metrics, int journal) {}

@@ -269,7 +269,7 @@ public final class ConfigReader {
                 text -> text.equals("off") ? Optional.empty() : Optional.of(local(text))),
             section.value("maxUpload", 4L << 30, Values.size(1 << 10, 1L << 40)),
             section.flag("metrics", true),
-            (int) section.number("journal", 10_000, 100, 1_000_000));
+            (int) section.number("journal", 1_000, 100, 1_000_000));
     section.end();
     return config;
   }
