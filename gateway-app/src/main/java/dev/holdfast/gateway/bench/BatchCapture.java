@@ -17,8 +17,8 @@ import java.util.concurrent.locks.LockSupport;
  * database of their own. Started and asked by one thread; follows the log on its own.
  */
 final class BatchCapture implements AutoCloseable {
-  private static final long POLL_NANOS = 20_000_000;
-  private static final int QUIET_POLLS = 3;
+  private static final long POLL_NANOS = 4_000_000;
+  private static final int QUIET_POLLS = 15;
   private static final long ROOM = 64L << 20;
   private static final long BYTES_MAX = 1L << 30;
 

@@ -223,6 +223,12 @@ public final class Demo {
       List<String> known = ledger.passages().stream().map(Passage::bundle).toList();
       journals.expired().stream().filter(known::contains).forEach(ledger::expired);
       printer.say("");
+      long held = watchers.values().stream().mapToLong(w -> w.state().bundles()).sum();
+      if (held > 0 && !ledger.isSettled()) {
+        printer.say(
+            "The time is over while the gateways still hold %d bundles; they count as lost."
+                .formatted(held));
+      }
       return new Outcome(
           epoch,
           ended,

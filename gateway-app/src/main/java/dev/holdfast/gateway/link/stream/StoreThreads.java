@@ -3,6 +3,7 @@ package dev.holdfast.gateway.link.stream;
 import dev.holdfast.custody.BundleStore;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
  */
 public final class StoreThreads implements AutoCloseable {
   private static final int CREDIT_UNIT = 1024;
+  private static final int UNLIMITED = 1 << 29;
 
   private final BundleStore store;
   private final Consumer<Throwable> fatal;
@@ -32,23 +34,27 @@ public final class StoreThreads implements AutoCloseable {
   public StoreThreads(BundleStore store, int count, long waitingBytes, Consumer<Throwable> fatal) {
     this.store = store;
     this.fatal = fatal;
-    this.allCredits = Math.clamp(waitingBytes / CREDIT_UNIT, 1, Integer.MAX_VALUE);
+    this.allCredits = Math.clamp(waitingBytes / CREDIT_UNIT, 1, UNLIMITED);
     this.credits = new Semaphore(allCredits);
     this.threads =
         Executors.newFixedThreadPool(
             count, Thread.ofPlatform().daemon().name("link-store-", 0).factory());
   }
 
-  /** Does work that touches the store. */
+  /** Does work that touches the store; nothing any more once this is closed. */
   public void execute(Runnable work) {
-    threads.execute(
-        () -> {
-          try {
-            work.run();
-          } catch (RuntimeException | Error failure) {
-            fatal.accept(failure);
-          }
-        });
+    try {
+      threads.execute(
+          () -> {
+            try {
+              work.run();
+            } catch (RuntimeException | Error failure) {
+              fatal.accept(failure);
+            }
+          });
+    } catch (RejectedExecutionException closed) {
+      // The links are being closed: what a reader still had is not acknowledged, and comes again.
+    }
   }
 
   /** A way into the store for one large payload. */
@@ -70,6 +76,9 @@ public final class StoreThreads implements AutoCloseable {
   /** Ends the threads after the work that is queued. */
   @Override
   public void close() {
-    threads.shutdown();
+    if (!threads.isShutdown()) {
+      threads.shutdown();
+      credits.release(UNLIMITED); // nobody gives credits back any more, and nobody shall wait
+    }
   }
 }
