@@ -79,11 +79,12 @@ public final class NodeLoop implements LinkSink, AutoCloseable {
 
   /** Kibibytes that an event puts into a batch. */
   private static int weight(NodeEvent event) {
-    return switch (event) {
-      case NodeEvent.FromLink(LinkEvent.Arrived arrived) -> cost(arrived);
-      case NodeEvent.Asked(_, Request.Submit submit) -> (int) (inlineBytes(submit.payload()) >> 10);
-      default -> 0;
-    };
+    if (event instanceof NodeEvent.FromLink(LinkEvent.Arrived arrived)) {
+      return cost(arrived);
+    }
+    return event instanceof NodeEvent.Asked(_, Request.Submit submit)
+        ? (int) (inlineBytes(submit.payload()) >> 10)
+        : 0;
   }
 
   /** Kibibytes that a bundle takes of memory while it waits for its turn. */

@@ -120,7 +120,8 @@ final class Edges {
   /** Classes inside pure packages that are the edge all the same. */
   static final List<Place> NOT_PURE =
       List.of(
-          place(G + "node.NodeLoop", "the one writer thread around the pure node"),
+          place(G + "node.NodeLoop", "the one thread around the pure node"),
+          place(G + "node.CommitLoop", "the one thread that writes and then speaks"),
           place(G + "node.Effects", "carries out what a turn decided, on threads of its own"),
           place(G + "node.Journal", "read by many threads while the node's writes it"));
 
