@@ -103,4 +103,15 @@ class RunCommandTest {
   void anUnknownKey() throws IOException {
     assertThat(refusal("stroe: {}")).contains("gateway.yaml:3", "stroe", "store");
   }
+
+  @Test
+  void aMisspelledBlockIsNamedBeforeWhatIsLackingForIt() throws IOException {
+    Path config = folder.resolve("other.yaml");
+    Files.writeString(config, "node: ipn:1\nstroe: {directory: x}\n");
+    StringWriter err = new StringWriter();
+    CommandLine line =
+        HoldfastCommand.commandLine(Main.commands()).setErr(new PrintWriter(err, true));
+    assertThat(line.execute("run", "--config", config.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("other.yaml:2:1", "stroe", "'store'");
+  }
 }

@@ -30,6 +30,7 @@ public final class ApiServer implements AutoCloseable {
   private static final int THREADS = 48;
   private static final int READERS = 4;
   private static final String API = "/api/v1";
+  private static final String PROBLEM = "application/problem+json";
 
   private final HostPort address;
   private final List<Route> routes;
@@ -172,21 +173,21 @@ public final class ApiServer implements AutoCloseable {
 
   private static void told(Problem problem, Context context) {
     context.status(problem.kind().status());
-    context.contentType("application/problem+json").result(problem.document());
+    Routes.json(context, PROBLEM, problem.document());
   }
 
   private static void told(HttpResponseException e, Context context) {
     String detail = String.valueOf(e.getMessage());
     context.status(e.getStatus());
-    context
-        .contentType("application/problem+json")
-        .result(
-            Json.object(
-                out -> {
-                  out.writeStringProperty("type", "about:blank");
-                  out.writeNumberProperty("status", e.getStatus());
-                  out.writeStringProperty("detail", detail + "; see " + API + "/openapi.json");
-                }));
+    Routes.json(
+        context,
+        PROBLEM,
+        Json.object(
+            out -> {
+              out.writeStringProperty("type", "about:blank");
+              out.writeNumberProperty("status", e.getStatus());
+              out.writeStringProperty("detail", detail + "; see " + API + "/openapi.json");
+            }));
   }
 
   private static void hungUp(UncheckedIOException e, Context context) {

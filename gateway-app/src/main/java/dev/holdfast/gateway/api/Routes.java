@@ -3,6 +3,7 @@ package dev.holdfast.gateway.api;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
 /** How routes answer. */
@@ -20,7 +21,12 @@ final class Routes {
 
   /** Answers with a JSON document. */
   static void json(Context context, String document) {
-    context.contentType("application/json").result(document);
+    json(context, "application/json", document);
+  }
+
+  /** Answers with a JSON document of a type of its own; JSON is UTF-8 (RFC 8259 §8.1). */
+  static void json(Context context, String type, String document) {
+    context.contentType(type).result(document.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Reads a path parameter. */

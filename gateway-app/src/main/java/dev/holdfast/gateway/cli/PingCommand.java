@@ -174,11 +174,11 @@ public final class PingCommand implements Callable<Integer> {
       try {
         List<JsonText.Value> found = client.fetch(home, query);
         long now = clock.now().bootNanos();
+        if (!found.isEmpty()) { // First, since the last reply ends the command.
+          client.acknowledge(home, found.stream().map(each -> each.number("key")).toList());
+        }
         for (JsonText.Value each : found) {
           sequence(each, run).ifPresent(number -> replies.add(new Reply(number, now)));
-        }
-        if (!found.isEmpty()) {
-          client.acknowledge(home, found.stream().map(each -> each.number("key")).toList());
         }
       } catch (CommandException e) {
         if (!Thread.currentThread().isInterrupted()) {

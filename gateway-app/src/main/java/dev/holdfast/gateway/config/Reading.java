@@ -15,6 +15,7 @@ final class Reading {
 
   private final String file;
   private final List<Problem> problems = new ArrayList<>();
+  private final List<Problem> lacking = new ArrayList<>();
   private final SortedSet<String> known = new TreeSet<>();
 
   Reading(String file) {
@@ -25,6 +26,13 @@ final class Reading {
   void refuse(Position at, String text) {
     if (problems.size() < MAX_PROBLEMS) {
       problems.add(new Problem(file, at, text));
+    }
+  }
+
+  /** Notes a lack: told last, since what is wrong elsewhere may be why. */
+  void lacks(Position at, String text) {
+    if (lacking.size() < MAX_PROBLEMS) {
+      lacking.add(new Problem(file, at, text));
     }
   }
 
@@ -44,8 +52,10 @@ final class Reading {
    * @throws ConfigException if anything was wrong
    */
   void end() {
+    problems.sort(Comparator.comparing(Problem::at));
+    lacking.sort(Comparator.comparing(Problem::at));
+    problems.addAll(lacking);
     if (!problems.isEmpty()) {
-      problems.sort(Comparator.comparing(Problem::at));
       throw new ConfigException(problems);
     }
   }

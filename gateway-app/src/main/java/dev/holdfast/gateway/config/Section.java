@@ -146,7 +146,7 @@ final class Section {
         reading.refuse(entry.at(), "unknown key '" + entry.key() + "'" + inBlock() + hint);
       }
     }
-    missing.forEach((key, at) -> reading.refuse(at, "'" + name(key) + "' is missing" + inBlock()));
+    missing.forEach((key, at) -> reading.lacks(at, "'" + name(key) + "' is missing" + inBlock()));
   }
 
   /** The enum constant that is spelled like {@code text}. */

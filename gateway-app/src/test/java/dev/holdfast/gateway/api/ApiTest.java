@@ -161,6 +161,13 @@ class ApiTest {
   }
 
   @Test
+  void writesProblemsInUtf8() {
+    SmallGateway.Reply refused = gateway.post("/api/v1/bundles?to=mars", "hello");
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.detail()).contains("RFC 9171 §");
+  }
+
+  @Test
   void refusesAPayloadOverTheLimit() {
     SmallGateway.Reply refused =
         gateway.send("POST", TO_SELF, BodyPublishers.ofByteArray(new byte[(1 << 20) + 1]));
