@@ -18,6 +18,10 @@ import java.util.concurrent.Semaphore;
 /** Takes payloads in: small ones into memory, large ones into the store while they arrive. */
 final class Upload {
   private static final int CHUNK = 256 << 10;
+
+  /** Most bytes of a refused payload that are read and dropped. */
+  private static final long SWALLOWED = 16 << 20;
+
   private static final int AT_A_TIME = 16;
 
   private final BundleStore store;
@@ -42,17 +46,29 @@ final class Upload {
   /** Reads the body of a request. */
   Taken take(Context context) {
     long length = context.req().getContentLengthLong();
-    if (length > maxBytes) {
-      throw tooLarge(length);
-    }
     try {
       InputStream body = context.req().getInputStream();
+      if (length > maxBytes) {
+        swallow(body, Math.min(length, SWALLOWED));
+        throw tooLarge(length);
+      }
       if (length < 0) {
         return unmeasured(body);
       }
       return length <= spoolThreshold ? inline(body, (int) length) : spooled(body, length);
     } catch (IOException e) {
       throw Problem.invalid("the body ended early: " + e.getMessage());
+    }
+  }
+
+  /** A client that is still sending would see a broken connection and never read the answer. */
+  private static void swallow(InputStream body, long length) throws IOException {
+    byte[] chunk = new byte[(int) Math.min(CHUNK, length)];
+    long left = length;
+    int read = 0;
+    while (left > 0 && read >= 0) {
+      read = body.read(chunk, 0, (int) Math.min(chunk.length, left));
+      left -= read;
     }
   }
 
