@@ -6,12 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.holdfast.bpv7.TrafficClass;
 import dev.holdfast.bpv7.eid.Eid;
 import dev.holdfast.bpv7.eid.IpnEid;
-import dev.holdfast.bpv7.eid.NodeId;
 import dev.holdfast.custody.memory.MemoryBundleStore;
 import dev.holdfast.gateway.clock.SystemClock;
 import dev.holdfast.gateway.link.LinkDirectory;
 import dev.holdfast.gateway.turn.Answer;
-import dev.holdfast.gateway.turn.NodeSettings;
 import dev.holdfast.gateway.turn.NodeStatus;
 import dev.holdfast.gateway.turn.Request;
 import java.util.ArrayList;
@@ -31,24 +29,11 @@ class CommitLoopTest {
   private final List<Throwable> fatal = new CopyOnWriteArrayList<>();
   private final NodeLoop loop =
       new NodeLoop(
-          new Node(settings(), store, clock.bootId(), clock.now()),
+          new Node(Net.alone(APP), store, clock.bootId(), clock.now()),
           store,
           clock,
           new Effects(new LinkDirectory(), store, clock, new Journal(100)),
           fatal::add);
-
-  private static NodeSettings settings() {
-    return new NodeSettings(
-        List.of(NodeId.ipn(1)),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(APP),
-        new NodeSettings.ReportSettings(0, 0),
-        NodeSettings.HoldLimits.DEFAULT,
-        NodeSettings.ContactSettings.DEFAULT,
-        192);
-  }
 
   @AfterEach
   void close() {

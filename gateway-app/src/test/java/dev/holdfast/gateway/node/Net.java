@@ -146,6 +146,20 @@ final class Net {
         224);
   }
 
+  /** The settings of node 1 without links, where one application has registered. */
+  static NodeSettings alone(Eid application) {
+    return new NodeSettings(
+        List.of(NodeId.ipn(1)),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(application),
+        new NodeSettings.ReportSettings(0, 0),
+        NodeSettings.HoldLimits.DEFAULT,
+        NodeSettings.ContactSettings.DEFAULT,
+        192);
+  }
+
   SimWorld world() {
     return world;
   }

@@ -7,7 +7,6 @@ import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.bpv7.TrafficClass;
 import dev.holdfast.bpv7.eid.Eid;
 import dev.holdfast.bpv7.eid.IpnEid;
-import dev.holdfast.bpv7.eid.NodeId;
 import dev.holdfast.custody.BundleStore;
 import dev.holdfast.custody.StoreChange;
 import dev.holdfast.custody.memory.MemoryBundleStore;
@@ -15,7 +14,6 @@ import dev.holdfast.gateway.clock.Moment;
 import dev.holdfast.gateway.turn.Answer;
 import dev.holdfast.gateway.turn.Effect;
 import dev.holdfast.gateway.turn.NodeEvent;
-import dev.holdfast.gateway.turn.NodeSettings;
 import dev.holdfast.gateway.turn.Request;
 import dev.holdfast.gateway.turn.RequestId;
 import dev.holdfast.gateway.turn.Turn;
@@ -31,22 +29,9 @@ class TurnsAheadTest {
       new Moment(1_000_000_000L, new DtnTime(830_000_000_000L), 10, true);
 
   private final MemoryBundleStore store = new MemoryBundleStore();
-  private final Node node = new Node(settings(), store, 1, START);
+  private final Node node = new Node(Net.alone(APP), store, 1, START);
   private final List<Turn> unwritten = new ArrayList<>();
   private long requests;
-
-  private static NodeSettings settings() {
-    return new NodeSettings(
-        List.of(NodeId.ipn(1)),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(APP),
-        new NodeSettings.ReportSettings(0, 0),
-        NodeSettings.HoldLimits.DEFAULT,
-        NodeSettings.ContactSettings.DEFAULT,
-        192);
-  }
 
   private Answer ask(Request request) {
     RequestId id = new RequestId(++requests);
