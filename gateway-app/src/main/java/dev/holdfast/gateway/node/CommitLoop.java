@@ -173,21 +173,11 @@ final class CommitLoop {
         throw e;
       }
       if (!full) {
-        becomeFull(String.valueOf(e.getMessage()));
+        change(() -> full = true);
+        node.accept(new NodeEvent.StoreSpace(true, String.valueOf(e.getMessage())));
       }
       return false;
     }
-  }
-
-  private void becomeFull(String why) {
-    lock.lock();
-    try {
-      full = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-    node.accept(new NodeEvent.StoreSpace(true, why));
   }
 
   /** Waits before the next attempt; false if the loop was asked to end. */
@@ -213,25 +203,32 @@ final class CommitLoop {
   }
 
   private void stop(Optional<Throwable> cause) {
+    change(
+        () -> {
+          stopped = true;
+          failure = cause;
+        });
+  }
+
+  /** Writes what it has taken, unless there is no room, and ends. */
+  void finish() {
+    change(() -> stopped = true);
+    awaitEnd(thread);
+  }
+
+  /** Changes what the other thread may be waiting for. */
+  private void change(Runnable change) {
     lock.lock();
     try {
-      stopped = true;
-      failure = cause;
+      change.run();
       changed.signalAll();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Writes what it has taken, unless there is no room, and ends. */
-  void finish() {
-    lock.lock();
-    try {
-      stopped = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+  /** Waits until a thread has ended; an interruption does not cut that short and is passed on. */
+  static void awaitEnd(Thread thread) {
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {

@@ -215,16 +215,8 @@ public final class NodeLoop implements LinkSink, AutoCloseable {
   public void close() {
     stopped = true;
     boolean _ = queue.offer(new NodeEvent.Tick()); // wakes it; if the queue is full it is awake
-    boolean interrupted = false;
-    while (thread.isAlive() && !Thread.currentThread().equals(thread)) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    if (!Thread.currentThread().equals(thread)) {
+      CommitLoop.awaitEnd(thread);
     }
   }
 }
