@@ -65,9 +65,11 @@ final class Upload {
   private static void swallow(InputStream body, long length) throws IOException {
     byte[] chunk = new byte[(int) Math.min(CHUNK, length)];
     long left = length;
-    int read = 0;
-    while (left > 0 && read >= 0) {
-      read = body.read(chunk, 0, (int) Math.min(chunk.length, left));
+    while (left > 0) {
+      int read = body.read(chunk, 0, (int) Math.min(chunk.length, left));
+      if (read < 0) {
+        return;
+      }
       left -= read;
     }
   }
