@@ -72,28 +72,23 @@ public final class Effects {
 
   /** Carries them out in order, but acknowledgements first and what is noted last. */
   void perform(List<Effect> effects) {
-    List<JournalEntry> notes = new ArrayList<>();
-    List<Effect> others = new ArrayList<>();
     Map<LinkId, List<Inbound>> accepted = new LinkedHashMap<>();
     for (Effect effect : effects) {
       if (effect instanceof Effect.Accept(Inbound inbound)) {
         accepted.computeIfAbsent(inbound.link(), l -> new ArrayList<>()).add(inbound);
-      } else if (effect instanceof Effect.Note(JournalEntry entry)) {
-        notes.add(entry);
-      } else {
-        others.add(effect);
       }
     }
     accepted.forEach((name, inbound) -> on(name, link -> link.accept(inbound)));
-    others.forEach(this::perform);
+    List<JournalEntry> notes = new ArrayList<>();
+    effects.forEach(effect -> perform(effect, notes));
     if (!notes.isEmpty()) {
       journal.add(notes);
     }
   }
 
-  private void perform(Effect effect) {
+  private void perform(Effect effect, List<JournalEntry> notes) {
     switch (effect) {
-      case Effect.Accept(var inbound) -> on(inbound.link(), link -> link.accept(List.of(inbound)));
+      case Effect.Accept _ -> {} // It has gone to its link together with the others.
       case Effect.Refuse(var inbound, Link.Refusal refusal) ->
           on(inbound.link(), link -> link.refuse(inbound, refusal));
       case Effect.Discard(Payload payload) -> discard(payload);
@@ -113,7 +108,7 @@ public final class Effects {
           future.complete(answer);
         }
       }
-      case Effect.Note(JournalEntry entry) -> journal.add(List.of(entry));
+      case Effect.Note(JournalEntry entry) -> notes.add(entry);
       case Effect.Drained() -> drained.countDown();
     }
   }
