@@ -33,6 +33,16 @@ final class Decimals {
     return value;
   }
 
+  /** A whole number, also if it is written as {@code 1000.0}. */
+  static long wholeOrPointZero(byte[] text, int from, int to) {
+    int end = to;
+    while (end > from && text[end - 1] == '0') {
+      end--;
+    }
+    boolean zeros = end < to && end > from && text[end - 1] == '.';
+    return whole(text, from, zeros ? end - 1 : to);
+  }
+
   /** Seconds with up to nine decimals, as nanoseconds up to {@link #MAX_NANOS}. */
   static long nanos(byte[] text, int from, int to) {
     int point = from;

@@ -4,11 +4,12 @@ import java.util.Arrays;
 
 /**
  * What a text has said so far, to find the line that contradicts it: the time of its last event,
- * and which links are up.
+ * and which links are up, or until when.
  */
 final class LinkBook {
   private static final int FIRST_SIZE = 64;
   private static final long FREE = -1;
+  private static final long OPEN = Long.MAX_VALUE;
 
   private final TraceLines lines;
   private final TraceLimits limits;
@@ -16,7 +17,10 @@ final class LinkBook {
 
   private long last;
   private long[] links = fresh(FIRST_SIZE);
-  private boolean[] up = new boolean[FIRST_SIZE];
+
+  /** For each link: when it goes down, {@link #OPEN} while that is unknown, 0 while it is down. */
+  private long[] ends = new long[FIRST_SIZE];
+
   private int count;
 
   LinkBook(TraceLines lines, TraceLimits limits) {
@@ -63,32 +67,42 @@ final class LinkBook {
   }
 
   boolean isUp(int link) {
-    return up[link];
+    return ends[link] == OPEN;
   }
 
   void set(int link, boolean isUp) {
-    up[link] = isUp;
+    ends[link] = isUp ? OPEN : 0;
+  }
+
+  /** Until when the link is up by what was told of it; 0 if it never was. */
+  long end(int link) {
+    return ends[link];
+  }
+
+  /** The link is up until then. */
+  void setEnd(int link, long nanos) {
+    ends[link] = nanos;
   }
 
   /** The link goes up, which it must not be. */
   void up(int link) {
-    if (up[link]) {
+    if (isUp(link)) {
       throw lines.bad(
           "the link " + name(link) + " is up already",
           "let it go down before, or write what changes (rate, delay)");
     }
-    up[link] = true;
+    set(link, true);
   }
 
   /** The link goes down, which it must not be. */
   void down(int link) {
     requireUp(link, "it cannot go down");
-    up[link] = false;
+    set(link, false);
   }
 
   /** Something happens that needs a link which is up. */
   void requireUp(int link, String otherwise) {
-    if (!up[link]) {
+    if (!isUp(link)) {
       throw lines.bad(
           "the link " + name(link) + " is not up, so " + otherwise, "let it go up before");
     }
@@ -111,14 +125,14 @@ final class LinkBook {
 
   private void grow() {
     long[] oldLinks = links;
-    boolean[] oldUp = up;
+    long[] oldEnds = ends;
     links = fresh(2 * oldLinks.length);
-    up = new boolean[links.length];
+    ends = new long[links.length];
     for (int i = 0; i < oldLinks.length; i++) {
       if (oldLinks[i] != FREE) {
         int slot = find(oldLinks[i]);
         links[slot] = oldLinks[i];
-        up[slot] = oldUp[i];
+        ends[slot] = oldEnds[i];
       }
     }
   }

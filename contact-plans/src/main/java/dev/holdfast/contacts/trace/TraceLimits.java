@@ -10,16 +10,18 @@ package dev.holdfast.contacts.trace;
  * @param links different directed links; about 40 bytes of heap each
  * @param held events that must be held back at one time because they are told before they happen,
  *     such as the ends of open contacts; about 100 bytes of heap each
+ * @param looped instants of a trace that is played over and over, which is held whole; 8 bytes of
+ *     heap each
  * @param findings findings that are listed; the rest is only counted
  */
 public record TraceLimits(
-    int lineBytes, int names, int nameBytes, int links, int held, int findings) {
+    int lineBytes, int names, int nameBytes, int links, int held, int looped, int findings) {
   /**
-   * 4 KiB a line, 65,536 names of up to 200 bytes, 500,000 links, 250,000 events held back, 100
-   * findings: at most 70 MiB, and for usual traces less than one.
+   * 4 KiB a line, 65,536 names of up to 200 bytes, 500,000 links, 250,000 events held back, two
+   * million instants of a loop, 100 findings: at most 90 MiB, and for usual traces less than one.
    */
   public static final TraceLimits DEFAULT =
-      new TraceLimits(4096, 65_536, 200, 500_000, 250_000, 100);
+      new TraceLimits(4096, 65_536, 200, 500_000, 250_000, 2_000_000, 100);
 
   private static final int LEAST_LINE = 64;
   private static final int MOST_LINE = 1 << 20;
@@ -32,6 +34,7 @@ public record TraceLimits(
         || nameBytes < 1
         || links < 1
         || held < 1
+        || looped < 1
         || findings < 1) {
       throw new IllegalArgumentException("a limit that no trace can keep");
     }

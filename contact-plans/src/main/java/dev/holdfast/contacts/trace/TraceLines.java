@@ -141,6 +141,11 @@ final class TraceLines {
     return i > wordStart;
   }
 
+  /** Goes back to before the first word of the line. */
+  void toStart() {
+    at = lineStart;
+  }
+
   /** As {@link #word}, but a word that starts with {@code #} ends the line. */
   boolean wordBeforeComment() {
     if (!word()) {

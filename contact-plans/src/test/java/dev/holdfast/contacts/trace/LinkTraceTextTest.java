@@ -144,7 +144,7 @@ class LinkTraceTextTest {
 
   @Test
   void keepsItsLimits() {
-    TraceLimits small = new TraceLimits(64, 3, 5, 2, 1, 1);
+    TraceLimits small = new TraceLimits(64, 3, 5, 2, 1, 1, 1);
     String start = "#linktrace 1\n0 a>b up\n0 b>a up\n";
     assertThat(Traces.problem(start + "0 a>c up\n", source -> LinkTraceText.read(source, small)))
         .isEqualTo("t:4: more than 2 links; split the trace");
