@@ -6,7 +6,6 @@ import dev.holdfast.custody.Payload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** Large payloads by number, each as the pieces it came in, and which bundle each is tied to. */
@@ -78,11 +77,6 @@ final class SpoolSpace {
   /** How many payloads are tied to nothing. */
   long untied() {
     return contents.values().stream().filter(content -> content.tiedTo.isEmpty()).count();
-  }
-
-  OptionalLong numberOf(HeldKey key) {
-    Long number = ties.get(key);
-    return number == null ? OptionalLong.empty() : OptionalLong.of(number);
   }
 
   Octets read(long number, long position, int length) {

@@ -169,11 +169,6 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** The number of the last change applied; tells whether a batch reached the disk. */
-  long lastChange() {
-    return db.getLatestSequenceNumber();
-  }
-
   StoreException failure(String doing, RocksDBException cause) {
     return Failures.of(path, doing, cause);
   }

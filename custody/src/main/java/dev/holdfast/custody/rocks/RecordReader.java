@@ -121,10 +121,6 @@ final class RecordReader {
     return value;
   }
 
-  int position() {
-    return at;
-  }
-
   int remaining() {
     return bytes.length - at;
   }

@@ -33,10 +33,9 @@ sealed interface PeerEvent {
   /**
    * A bundle from the gateway is all here; its acknowledgement leaves at once.
    *
-   * @param length of the whole bundle
    * @param nanos when its last byte was read
    */
-  record Arrived(long length, long nanos) implements PeerEvent {}
+  record Arrived(long nanos) implements PeerEvent {}
 
   /**
    * The session is over.

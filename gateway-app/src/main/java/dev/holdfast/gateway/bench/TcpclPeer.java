@@ -197,7 +197,7 @@ final class TcpclPeer implements AutoCloseable {
           events.accept(new PeerEvent.Piece(octets));
       case TcpclOutput.TransferEnded ended -> {
         inputs.add(new TcpclInput.Accepted(ended.id()));
-        events.accept(new PeerEvent.Arrived(ended.length(), clock.now().bootNanos()));
+        events.accept(new PeerEvent.Arrived(clock.now().bootNanos()));
       }
       case TcpclOutput.CloseConnection(String cause) -> {
         over = true;

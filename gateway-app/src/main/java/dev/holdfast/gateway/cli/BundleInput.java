@@ -45,13 +45,12 @@ final class BundleInput {
   /**
    * What was read.
    *
-   * @param name what the user called it
    * @param head the bundle without its payload
    * @param payload the beginning of the payload, {@value #SHOWN} bytes at most
    * @param sha256 the digest of the whole payload in hex
    * @param trailer what follows the payload
    */
-  record Read(String name, BundleHead head, Octets payload, String sha256, Octets trailer) {
+  record Read(BundleHead head, Octets payload, String sha256, Octets trailer) {
     /** Whether all of the payload is there. */
     boolean isWhole() {
       return payload.size() == head.payload().length();
@@ -178,7 +177,6 @@ final class BundleInput {
               h ->
                   new Verdict.Good(
                       new Read(
-                          name,
                           h,
                           Octets.concat(beginning),
                           HexFormat.of().formatHex(digest.digest()),

@@ -22,10 +22,9 @@ final class ContactUse {
    * A contact and what went through it.
    *
    * @param contact the contact
-   * @param number counts the contacts of its pair from 1
    * @param bytes what went through, convergence layer included
    */
-  record Use(Contact contact, int number, long bytes) {
+  record Use(Contact contact, long bytes) {
     /** Share of what the contact could carry, 0 to 1 and a little above. */
     double share() {
       return bytes / (double) contact.volumeBytes();
@@ -48,8 +47,7 @@ final class ContactUse {
     List<Use> uses = new ArrayList<>();
     for (Contact contact : plan.chronological()) {
       if (contact.start().compareTo(until) <= 0) {
-        int number = plan.contactsBetween(contact.from(), contact.to()).indexOf(contact) + 1;
-        uses.add(new Use(contact, number, bytes.getOrDefault(contact, 0L)));
+        uses.add(new Use(contact, bytes.getOrDefault(contact, 0L)));
       }
     }
     return uses;

@@ -40,7 +40,6 @@ import java.util.Set;
 public final class Node {
   private static final long ATTENTION_MILLIS = 1_000;
 
-  private final NodeSettings settings;
   private final StoreView view;
   private final Counters counters = new Counters();
   private final Procedures procedures;
@@ -54,15 +53,9 @@ public final class Node {
 
   /** A node over a store that was just opened. */
   public Node(NodeSettings settings, BundleStore store, long bootId, Moment start) {
-    this.settings = settings;
     this.view = new StoreView(store);
     this.procedures = new Procedures(settings, store, view, bootId, start);
     this.status = new StatusView(settings, procedures, counters);
-  }
-
-  /** What it was told at its start. */
-  public NodeSettings settings() {
-    return settings;
   }
 
   /**

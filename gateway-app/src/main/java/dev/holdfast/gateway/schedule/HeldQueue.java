@@ -199,11 +199,6 @@ public final class HeldQueue {
     return true;
   }
 
-  /** How many bundles are in it. */
-  public long bundles() {
-    return tallies.values().stream().mapToLong(t -> t.bundles).sum();
-  }
-
   /** Counts of its classes, most urgent first, empty ones left out. */
   public List<QueueCount> counts() {
     List<QueueCount> counts = new ArrayList<>();
