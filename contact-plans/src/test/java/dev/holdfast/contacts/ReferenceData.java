@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -17,6 +18,11 @@ public final class ReferenceData {
 
   /** The content of a file of the folder. */
   public static String text(String name) {
+    return new String(bytes(name), StandardCharsets.UTF_8);
+  }
+
+  /** The content of a file of the folder. */
+  public static byte[] bytes(String name) {
     Path folder = Path.of(System.getProperty("holdfast.data", "../../shared/data"));
     if (!Files.isDirectory(folder)) {
       String notice =
@@ -30,7 +36,7 @@ public final class ReferenceData {
       assumeTrue(false, notice);
     }
     try {
-      return Files.readString(folder.resolve(name));
+      return Files.readAllBytes(folder.resolve(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -32,8 +32,12 @@ final class MessageReader {
   private Optional<Message> unreadable = Optional.empty();
 
   MessageReader(TcpclParameters own) {
-    this.limits = own.limits();
-    this.lengthInEverySegment = own.allows(Leniency.LENGTH_IN_EVERY_SEGMENT);
+    this(own.limits(), own.allows(Leniency.LENGTH_IN_EVERY_SEGMENT));
+  }
+
+  MessageReader(TcpclLimits limits, boolean lengthInEverySegment) {
+    this.limits = limits;
+    this.lengthInEverySegment = lengthInEverySegment;
   }
 
   /** Reads the next messages by other parameters. */

@@ -25,10 +25,11 @@ public final class LinkTrace implements Iterator<TraceEvent> {
    * A trace.
    *
    * @param epoch what its times count from, if it says so
-   * @param events gives the next event, empty after the last
+   * @param events gives the next event, in order of time, and empty after the last; may throw
+   *     {@link BadTraceException}
    * @param findings filled by {@code events}
    */
-  LinkTrace(
+  public LinkTrace(
       Optional<DtnTime> epoch, Supplier<Optional<TraceEvent>> events, TraceFindings findings) {
     this.epoch = epoch;
     this.events = events;

@@ -5,19 +5,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What is told of a trace without refusing it: single lines, and things that are counted. */
-final class TraceFindings {
+/**
+ * What is told of a trace without refusing it: single lines, and things that are counted. Filled
+ * while the trace is read, by the thread that reads it.
+ */
+public final class TraceFindings {
   private final int limit;
   private final List<String> lines = new ArrayList<>();
   private final Map<String, Long> counts = new LinkedHashMap<>();
   private long unlisted;
 
-  TraceFindings(TraceLimits limits) {
+  /** None so far, and no more than {@code limits} allow. */
+  public TraceFindings(TraceLimits limits) {
     this.limit = limits.findings();
   }
 
   /** Something that stands for itself. */
-  void add(String line) {
+  public void add(String line) {
     if (lines.size() < limit) {
       lines.add(line);
     } else {
@@ -26,7 +30,7 @@ final class TraceFindings {
   }
 
   /** One more of {@code what}, a fixed text that follows a number, such as "lines left out". */
-  void count(String what) {
+  public void count(String what) {
     if (counts.size() < limit || counts.containsKey(what)) {
       counts.merge(what, 1L, Long::sum);
     } else {
@@ -34,7 +38,8 @@ final class TraceFindings {
     }
   }
 
-  List<String> lines() {
+  /** One line each, cut at the limit with a line that counts the rest. */
+  public List<String> lines() {
     List<String> all = new ArrayList<>(lines);
     counts.forEach((what, count) -> all.add(count + " " + what));
     if (unlisted > 0) {

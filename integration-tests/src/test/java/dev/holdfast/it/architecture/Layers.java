@@ -45,6 +45,10 @@ final class Layers {
               "contacts.trace",
               plus(BUNDLES, "contacts", "contacts.format"),
               "traces are read and refused as plan texts are"),
+          layer(
+              "contacts.trace.capture",
+              plus(BUNDLES, "bpv7.tcpcl", "bpv7.mtcp", "contacts", "contacts.trace"),
+              "captures are read by the readers of the sessions they show"),
           layer("contacts.*", plus(BUNDLES, "contacts"), "works on plans, not on the others"),
           // custody
           layer("custody", plus(BUNDLES, "bpv7.fragment"), "what is held is said in bundle terms"),

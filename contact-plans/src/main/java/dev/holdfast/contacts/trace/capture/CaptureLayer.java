@@ -1,0 +1,24 @@
+package dev.holdfast.contacts.trace.capture;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a connection is understood as. */
+public enum CaptureLayer {
+  /** What its first bytes look like. */
+  GUESS,
+  /** TCPCLv4 (RFC 9174). */
+  TCPCL,
+  /** MTCP: byte strings of CBOR, one bundle each. */
+  MTCP;
+
+  /** The layer of this name, in any case. */
+  public static Optional<CaptureLayer> named(String name) {
+    for (CaptureLayer layer : values()) {
+      if (layer.name().equals(name.toUpperCase(Locale.ROOT))) {
+        return Optional.of(layer);
+      }
+    }
+    return Optional.empty();
+  }
+}
