@@ -9,6 +9,8 @@ public enum PlanFormat {
   ION,
   /** HDTN JSON, {@link HdtnJson}. */
   HDTN,
+  /** The JSON of dtn-tvg-util, {@link TvgutilJson}. */
+  TVGUTIL,
   /** Comma-separated values, {@link CsvText}. */
   CSV;
 
@@ -22,7 +24,7 @@ public enum PlanFormat {
     return Optional.empty();
   }
 
-  /** The name in commands: {@code ion}, {@code hdtn}, {@code csv}. */
+  /** The name in commands: {@code ion}, {@code hdtn}, {@code tvgutil}, {@code csv}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -39,7 +41,7 @@ public enum PlanFormat {
       return text.isBlank() ? Optional.empty() : Optional.of(ION);
     }
     if (line.startsWith("{") || line.startsWith("[")) {
-      return Optional.of(HDTN);
+      return Optional.of(text.contains("\"edges\"") ? TVGUTIL : HDTN);
     }
     if (CsvText.looksLike(line)) {
       return Optional.of(CSV);

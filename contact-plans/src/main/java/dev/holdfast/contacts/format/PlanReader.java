@@ -20,7 +20,8 @@ public final class PlanReader {
       return refused(
           source,
           source.text().isBlank() ? "the file is empty" : "this is no contact plan",
-          "expected ION text (a contact …), HDTN JSON ({\"contacts\": […]}) or CSV (from,to,…)");
+          "expected ION text (a contact …), JSON of HDTN ({\"contacts\": […]}) or dtn-tvg-util"
+              + " ({\"edges\": […]}), or CSV (from,to,…)");
     }
     return read(source, options, format.get());
   }
@@ -30,6 +31,7 @@ public final class PlanReader {
     return switch (format) {
       case ION -> IonText.read(source, options);
       case HDTN -> HdtnJson.read(source, options);
+      case TVGUTIL -> TvgutilJson.read(source, options);
       case CSV -> CsvText.read(source, options);
     };
   }

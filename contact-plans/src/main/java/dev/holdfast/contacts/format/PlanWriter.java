@@ -11,6 +11,7 @@ public final class PlanWriter {
     return switch (format) {
       case ION -> IonText.print(plan, style);
       case HDTN -> HdtnJson.print(plan, style);
+      case TVGUTIL -> TvgutilJson.print(plan, style);
       case CSV -> CsvText.print(plan, style);
     };
   }

@@ -5,8 +5,9 @@
  * result is a plan with warnings, or every problem with line and column, up to a limit. What a
  * format cannot say when printed is told as well.
  *
- * <p>Formats: ION administration text ({@link IonText}), HDTN JSON ({@link HdtnJson}), and a plain
- * CSV ({@link CsvText}). {@link PlanTable} prints for people and is not read.
+ * <p>Formats: ION administration text ({@link IonText}), HDTN JSON ({@link HdtnJson}), the JSON of
+ * dtn-tvg-util ({@link TvgutilJson}), and a plain CSV ({@link CsvText}). {@link PlanTable} prints
+ * for people and is not read.
  *
  * <p>Pure: text in, values out; files are read and written elsewhere. Depends on {@code contacts},
  * {@code bpv7} and Jackson's streaming core.

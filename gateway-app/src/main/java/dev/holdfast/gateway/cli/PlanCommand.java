@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
     commandListHeading = "%nCommands:%n",
     description = {
       "",
-      "Formats: ion (ION administration text), hdtn (HDTN JSON), csv"
+      "Formats: ion (ION administration text), hdtn (HDTN JSON), tvgutil (JSON of dtn-tvg-util), csv"
           + " (from,to,start_s,end_s,rate_bytes_per_s,owlt_s). The content tells which it is.",
       "",
       "A plan may count its times from an epoch that it does not name. Then they are shown as"

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     header = "Write a plan in another format.",
     description = {
       "",
-      "Times are written as dates in ion and as Unix seconds in hdtn and csv. A plan whose times"
+      "Times are written as dates in ion and as Unix seconds in hdtn, tvgutil and csv. A plan whose times"
           + " count from an epoch it does not name keeps them so. With --relative they are seconds"
           + " after --epoch.",
       "",
@@ -39,7 +39,11 @@ final class PlanConvertCommand implements Callable<Integer> {
 
   @Mixin private PlanInput input = new PlanInput();
 
-  @Option(names = "--to", required = true, paramLabel = "FORMAT", description = "ion, hdtn or csv.")
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "FORMAT",
+      description = "ion, hdtn, tvgutil or csv.")
   private String to = "";
 
   @Option(

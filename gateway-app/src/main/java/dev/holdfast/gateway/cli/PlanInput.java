@@ -42,7 +42,7 @@ final class PlanInput {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "ion, hdtn or csv (default: told by the content).")
+      description = "ion, hdtn, tvgutil or csv (default: told by the content).")
   private @Nullable String format;
 
   @Option(
@@ -147,7 +147,8 @@ final class PlanInput {
         .orElseThrow(
             () ->
                 CommandException.unusable(
-                    "%s: '%s' is no format; write ion, hdtn or csv".formatted(option, text)));
+                    "%s: '%s' is no format; write ion, hdtn, tvgutil or csv"
+                        .formatted(option, text)));
   }
 
   /** A text file, up to a size. */

@@ -23,6 +23,8 @@ public record PlanConfig(Path file, Format format, Optional<Instant> epoch) {
     ION,
     /** HDTN's JSON. */
     HDTN,
+    /** The JSON of dtn-tvg-util. */
+    TVGUTIL,
     /** Comma-separated values. */
     CSV
   }

@@ -116,6 +116,7 @@ public final class PlanKeeper {
       case AUTO -> Optional.empty();
       case ION -> Optional.of(PlanFormat.ION);
       case HDTN -> Optional.of(PlanFormat.HDTN);
+      case TVGUTIL -> Optional.of(PlanFormat.TVGUTIL);
       case CSV -> Optional.of(PlanFormat.CSV);
     };
   }
