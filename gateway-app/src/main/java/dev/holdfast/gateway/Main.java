@@ -10,6 +10,7 @@ import dev.holdfast.gateway.cli.PlanCommand;
 import dev.holdfast.gateway.cli.RecvCommand;
 import dev.holdfast.gateway.cli.SendCommand;
 import dev.holdfast.gateway.cli.StoreCommand;
+import dev.holdfast.gateway.cli.TraceCommand;
 import dev.holdfast.gateway.clock.GatewayClock;
 import dev.holdfast.gateway.clock.SecureEntropy;
 import dev.holdfast.gateway.clock.SystemClock;
@@ -35,6 +36,7 @@ public final class Main {
         new PingCommand(clock, new SecureEntropy()),
         new BundleCommand(),
         new PlanCommand(),
+        new TraceCommand(),
         new StoreCommand(),
         new LinkemCommand(clock),
         new BenchCommand(clock));

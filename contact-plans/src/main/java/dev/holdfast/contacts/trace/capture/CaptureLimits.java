@@ -24,10 +24,11 @@ public record CaptureLimits(
     int openTransfers) {
   /**
    * 1 MiB a packet, 256 interfaces, 4,096 connections, 4 MiB waiting in one and 32 MiB in all,
-   * bundles of 8 GiB, 16,384 of them under way: about 50 MiB of heap at most.
+   * bundles of 8 GiB, 512 of them under way (as many as files that can be open to write them):
+   * about 45 MiB of heap at most.
    */
   public static final CaptureLimits DEFAULT =
-      new CaptureLimits(1 << 20, 256, 4096, 4 << 20, 32 << 20, 8L << 30, 16_384);
+      new CaptureLimits(1 << 20, 256, 4096, 4 << 20, 32 << 20, 8L << 30, 512);
 
   /** Each limit lets something through. */
   public CaptureLimits {
