@@ -21,15 +21,15 @@ final class TraceCaptureOptions {
 
   @Option(
       names = "--layer",
-      paramLabel = "guess|tcpcl|mtcp",
+      paramLabel = "guess|tcpcl|mtcp|udpcl",
       defaultValue = "guess",
-      description = "What connections are understood as (default: ${DEFAULT-VALUE}).")
+      description = "What connections and datagrams are understood as (default: ${DEFAULT-VALUE}).")
   private CaptureLayer layer = CaptureLayer.GUESS;
 
   @Option(
       names = "--port",
       paramLabel = "N",
-      description = "Look only at connections from or to this port.")
+      description = "Look only at what is from or to this port.")
   private @Nullable Integer port;
 
   @Option(

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
       "Formats: linktrace (Holdfast's own text), one (connections of the ONE simulator), mahimahi"
           + " (packet opportunities of one link), csv (from,to,start_s,end_s,rate_bytes_per_s,owlt_s"
           + " by start), plan (a contact plan in any format, its links as they should be), pcap"
-          + " (pcap or pcapng with TCPCLv4 or MTCP). The content tells which it is.",
+          + " (pcap or pcapng with TCPCLv4, MTCP or UDPCL). The content tells which it is.",
       "",
       "A trace is read as a stream: it may have any length."
     },

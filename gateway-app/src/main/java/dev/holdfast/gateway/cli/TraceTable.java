@@ -36,12 +36,18 @@ final class TraceTable {
                 summary.nodes().size(),
                 TimeText.span(span / NANOS_PER_MILLI),
                 trace.epoch().map(epoch -> ", from " + epoch).orElse("")));
-    if (!links.isEmpty()) {
-      lines.add(row("LINK", "UPS", "UP", "RESETS", "VOLUME", "BUNDLES", "SEEN"));
+    List<LinkSummary> shown = links.subList(0, Math.min(links.size(), SHOWN_LINKS));
+    int width = 4;
+    for (LinkSummary link : shown) {
+      width = Math.max(width, link.from().length() + 1 + link.to().length());
     }
-    for (LinkSummary link : links.subList(0, Math.min(links.size(), SHOWN_LINKS))) {
+    if (!shown.isEmpty()) {
+      lines.add(row(width, "LINK", "UPS", "UP", "RESETS", "VOLUME", "BUNDLES", "SEEN"));
+    }
+    for (LinkSummary link : shown) {
       lines.add(
           row(
+              width,
               link.from() + ">" + link.to(),
               link.ups(),
               TimeText.span(link.upNanos() / NANOS_PER_MILLI),
@@ -56,9 +62,9 @@ final class TraceTable {
     return lines;
   }
 
-  private static String row(Object... cells) {
-    return String.format(Locale.ROOT, "%-24s %6s  %10s  %6s  %10s  %8s  %10s", cells)
-        .stripTrailing();
+  private static String row(int width, Object... cells) {
+    String form = "%-" + width + "s  %6s  %10s  %6s  %10s  %8s  %10s";
+    return String.format(Locale.ROOT, form, cells);
   }
 
   /** A trace in all, as one object. */

@@ -87,9 +87,9 @@ class TraceCommandTest {
                 trace
                     + """
                     : linktrace, 7 events on 2 links of 2 nodes within 1m 00s, from 2026-12-01T00:00:00Z
-                    LINK                        UPS          UP  RESETS      VOLUME   BUNDLES        SEEN
-                    2>3                           1        40 s       1    29.3 KiB         1     2.0 KiB
-                    3>2                           1        10 s       0     1.5 KiB         0         0 B
+                    LINK     UPS          UP  RESETS      VOLUME   BUNDLES        SEEN
+                    2>3        1        40 s       1    29.3 KiB         1     2.0 KiB
+                    3>2        1        10 s       0     1.5 KiB         0         0 B
                     """,
                 ""));
     assertThat(run("check", trace, "--json").out())

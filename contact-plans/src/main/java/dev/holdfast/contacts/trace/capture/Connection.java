@@ -75,9 +75,7 @@ final class Connection {
     }
     long fresh = stream.fresh(sequence, segment.length());
     if (segment.payload().size() < segment.length()) {
-      line.crossings()
-          .findings()
-          .count("packets were captured only in part: capture whole ones (tcpdump -s 0)");
+      line.crossings().findings().count(IpPackets.IN_PART);
     }
     for (Octets octets : stream.on(sequence, segment.payload())) {
       hear(side, octets);
@@ -126,6 +124,7 @@ final class Connection {
         switch (options.layer()) {
           case GUESS -> FirstBytes.of(first);
           case TCPCL -> FirstBytes.TCPCL;
+          case UDPCL -> FirstBytes.OTHER;
           case MTCP -> FirstBytes.MTCP;
         };
     return switch (looks) {

@@ -19,6 +19,8 @@ enum FirstBytes {
   private static final int MAJOR_BYTE_STRING = 2;
   private static final int MAJOR_ARRAY = 4;
   private static final int MANY_KEEPALIVES = 16;
+  private static final int OPEN_ARRAY = 0x9f;
+  private static final int BREAK = 0xff;
   private static final int TLS_HANDSHAKE = 0x16;
 
   static FirstBytes of(Octets octets) {
@@ -37,6 +39,13 @@ enum FirstBytes {
       return at < MANY_KEEPALIVES ? TOO_FEW : MTCP;
     }
     return byteString(octets, at);
+  }
+
+  /** Whether a datagram is a bundle by its first byte and its last (RFC 9171 §4.1). */
+  static boolean isBundle(Octets datagram) {
+    return datagram.size() > 2
+        && datagram.unsigned(0) == OPEN_ARRAY
+        && datagram.unsigned(datagram.size() - 1) == BREAK;
   }
 
   private static FirstBytes magic(Octets octets) {

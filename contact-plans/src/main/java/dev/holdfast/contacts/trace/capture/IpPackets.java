@@ -5,16 +5,33 @@ import dev.holdfast.contacts.trace.TraceFindings;
 import java.util.Optional;
 
 /**
- * Finds TCP segments in packets: IPv4 and IPv6, with their options. What is no TCP is passed over;
- * what was TCP and cannot be read is counted.
+ * Finds TCP segments and UDP datagrams in packets: IPv4 and IPv6, with their options. What is
+ * neither is passed over; what cannot be read of them is counted.
  */
 final class IpPackets {
+  static final String IN_PART =
+      "packets were captured only in part: capture whole ones (tcpdump -s 0)";
+
   private static final int TCP = 6;
+  private static final int UDP = 17;
   private static final int HOP_BY_HOP = 0;
   private static final int ROUTING = 43;
   private static final int FRAGMENT = 44;
   private static final int DESTINATION = 60;
   private static final int MOST_HEADERS = 8;
+
+  private static final int UDP_HEAD = 8;
+
+  /** The addresses of a packet; both protocols begin with the two ports. */
+  private record Ends(Octets from, Octets to) {
+    Endpoint source(Octets content) {
+      return new Endpoint(from, LinkLayer.u16(content, 0));
+    }
+
+    Endpoint target(Octets content) {
+      return new Endpoint(to, LinkLayer.u16(content, 2));
+    }
+  }
 
   private final TraceFindings findings;
 
@@ -22,7 +39,7 @@ final class IpPackets {
     this.findings = findings;
   }
 
-  Optional<TcpSegment> segment(Packet packet) {
+  Optional<Carried> carried(Packet packet) {
     if (!LinkLayer.isKnown(packet.linkType())) {
       findings.count("packets of link type " + packet.linkType() + ", which is unknown: left out");
       return Optional.empty();
@@ -37,9 +54,9 @@ final class IpPackets {
                 });
   }
 
-  private Optional<TcpSegment> version4(Octets ip) {
+  private Optional<Carried> version4(Octets ip) {
     int head = (ip.unsigned(0) & 0xf) * 4;
-    if (head < 20 || ip.size() < head || ip.unsigned(9) != TCP) {
+    if (head < 20 || ip.size() < head || !isWanted(ip.unsigned(9))) {
       return Optional.empty();
     }
     if ((LinkLayer.u16(ip, 6) & 0x3fff) != 0) {
@@ -50,17 +67,18 @@ final class IpPackets {
     if (total < head) {
       return Optional.empty();
     }
-    return tcp(ip.slice(12, 16), ip.slice(16, 20), upTo(ip, head, total), total - head);
+    Ends ends = new Ends(ip.slice(12, 16), ip.slice(16, 20));
+    return content(ip.unsigned(9), ends, upTo(ip, head, total), total - head);
   }
 
-  private Optional<TcpSegment> version6(Octets ip) {
+  private Optional<Carried> version6(Octets ip) {
     if (ip.size() < 40) {
       return Optional.empty();
     }
     int total = LinkLayer.u16(ip, 4) == 0 ? ip.size() : 40 + LinkLayer.u16(ip, 4);
     int next = ip.unsigned(6);
     int at = 40;
-    for (int headers = 0; next != TCP; headers++) {
+    for (int headers = 0; !isWanted(next); headers++) {
       boolean passable = next == HOP_BY_HOP || next == ROUTING || next == DESTINATION;
       if ((!passable && next != FRAGMENT) || headers >= MOST_HEADERS || ip.size() < at + 8) {
         return Optional.empty();
@@ -75,7 +93,8 @@ final class IpPackets {
     if (total < at || ip.size() < at) {
       return Optional.empty();
     }
-    return tcp(ip.slice(8, 24), ip.slice(24, 40), upTo(ip, at, total), total - at);
+    Ends ends = new Ends(ip.slice(8, 24), ip.slice(24, 40));
+    return content(next, ends, upTo(ip, at, total), total - at);
   }
 
   /** What was captured of an IP packet's content; a frame may have padding behind it. */
@@ -83,12 +102,20 @@ final class IpPackets {
     return ip.slice(from, Math.min(total, ip.size()));
   }
 
-  private Optional<TcpSegment> fragment() {
+  private Optional<Carried> fragment() {
     findings.count("fragments of IP packets: left out, they are not put together");
     return Optional.empty();
   }
 
-  private Optional<TcpSegment> tcp(Octets source, Octets target, Octets tcp, int total) {
+  private static boolean isWanted(int protocol) {
+    return protocol == TCP || protocol == UDP;
+  }
+
+  private Optional<Carried> content(int protocol, Ends ends, Octets content, int total) {
+    return protocol == TCP ? tcp(ends, content, total) : udp(ends, content, total);
+  }
+
+  private Optional<Carried> tcp(Ends ends, Octets tcp, int total) {
     int head = tcp.size() < 20 ? 0 : (tcp.unsigned(12) >> 4) * 4;
     if (head < 20 || total < head || tcp.size() < head) {
       findings.count("TCP packets without a whole head: left out");
@@ -97,11 +124,21 @@ final class IpPackets {
     int sequence = LinkLayer.u16(tcp, 4) << 16 | LinkLayer.u16(tcp, 6);
     return Optional.of(
         new TcpSegment(
-            new Endpoint(source, LinkLayer.u16(tcp, 0)),
-            new Endpoint(target, LinkLayer.u16(tcp, 2)),
+            ends.source(tcp),
+            ends.target(tcp),
             sequence,
             tcp.unsigned(13),
             tcp.from(head),
             total - head));
+  }
+
+  private Optional<Carried> udp(Ends ends, Octets udp, int total) {
+    int length = udp.size() < UDP_HEAD ? 0 : LinkLayer.u16(udp, 4);
+    if (length < UDP_HEAD || length > total) {
+      return Optional.empty();
+    }
+    Octets payload = udp.slice(UDP_HEAD, Math.min(length, udp.size()));
+    return Optional.of(
+        new UdpDatagram(ends.source(udp), ends.target(udp), payload, length - UDP_HEAD));
   }
 }

@@ -9,14 +9,14 @@ import java.util.function.Consumer;
 
 /**
  * Captures of tcpdump, dumpcap and tshark (pcap and pcapng) as link traces, with the bundles that
- * crossed: TCPCLv4 (RFC 9174) and MTCP over IPv4 and IPv6.
+ * crossed: TCPCLv4 (RFC 9174), MTCP, and bundles in UDP datagrams, over IPv4 and IPv6.
  *
- * <p>A link goes up when both ends of a session have said who they are (MTCP: with its first byte)
- * and down when its sender closes or resets the connection, or with the capture's last packet. Its
- * rate is the bytes of bundles in each bin of time that has some: a link that was not busy looks
- * slower than it is. Its light time is half of the round trip from the first SYN to the answer of
- * the answer, which includes what the hosts took. Bundles are seen when they pass the place of the
- * capture.
+ * <p>A link goes up when both ends of a session have said who they are (MTCP: with its first byte;
+ * UDP: with its first bundle) and down when its sender closes or resets the connection, or with the
+ * capture's last packet. Its rate is the bytes of bundles in each bin of time that has some: a link
+ * that was not busy looks slower than it is. Its light time is half of the round trip from the
+ * first SYN to the answer of the answer, which includes what the hosts took. Bundles are seen when
+ * they pass the place of the capture.
  */
 public final class PcapCapture {
   private static final long NANOS_PER_MILLI = 1_000_000L;

@@ -12,7 +12,8 @@ import dev.holdfast.bpv7.wire.Octets;
  * @param payload what was captured of its data
  * @param length how long its data was
  */
-record TcpSegment(Endpoint from, Endpoint to, int sequence, int flags, Octets payload, int length) {
+record TcpSegment(Endpoint from, Endpoint to, int sequence, int flags, Octets payload, int length)
+    implements Carried {
   private static final int FIN = 1;
   private static final int SYN = 2;
   private static final int RST = 4;

@@ -3,11 +3,12 @@
  * up and down, what they carried, and the bundles themselves.
  *
  * <p>{@link PcapCapture} is the door. From the file outwards, each class knows the one before it:
- * {@code PacketFile} finds packets (pcap, pcapng), {@code IpPackets} finds TCP segments in them,
- * {@code Connection} and {@code TcpStream} put the bytes of each side in order, a {@code Talk}
- * understands them ({@code TcpclTalk}, RFC 9174; {@code MtcpTalk}), and {@code Crossings} tells
- * what it understood. To join another convergence layer over TCP, add its {@code Talk} and its
- * place in {@code CaptureLayer}.
+ * {@code PacketFile} finds packets (pcap, pcapng), {@code IpPackets} finds TCP segments and UDP
+ * datagrams in them, {@code Connection} and {@code TcpStream} put the bytes of each side of a
+ * connection in order, a {@code Talk} or {@code DatagramTalk} understands them ({@code TcpclTalk},
+ * RFC 9174; {@code MtcpTalk}; {@code UdpclTalk}), and {@code Crossings} tells what it understood.
+ * To join another convergence layer, add its talk, and what it looks like to {@code FirstBytes} and
+ * {@code CaptureLayer}.
  *
  * <p>What a capture says is not trusted: every length is checked, everything that is kept has a
  * limit ({@link CaptureLimits}), and what cannot be read is told and passed over.

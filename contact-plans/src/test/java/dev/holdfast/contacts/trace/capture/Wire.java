@@ -78,6 +78,18 @@ final class Wire {
     return this;
   }
 
+  /** A UDP datagram between the same ends. */
+  Wire datagram(int side, Octets data) {
+    ByteBuffer ip = ByteBuffer.allocate(28 + data.size());
+    ip.put((byte) 0x45).put((byte) 0).putShort((short) ip.capacity()).putInt(0);
+    ip.put((byte) 64).put((byte) 17).putShort((short) 0);
+    ip.put(addresses[side].toByteArray()).put(addresses[1 - side].toByteArray());
+    ip.putShort((short) ports[side]).putShort((short) ports[1 - side]);
+    ip.putShort((short) (8 + data.size())).putShort((short) 0).put(data.toByteArray());
+    frames.add(new Frame(START + nanos, Octets.wrap(ip.array())));
+    return this;
+  }
+
   Wire resets(int side) {
     return packet(side, RST, Octets.EMPTY);
   }
@@ -158,13 +170,14 @@ final class Wire {
     return Octets.wrap(bytes.array());
   }
 
-  /** Something that begins as a bundle does. */
+  /** Something that begins and ends as a bundle does. */
   static Octets bundle(int size, int seed) {
     byte[] bytes = new byte[size];
     for (int i = 0; i < size; i++) {
       bytes[i] = (byte) (seed + 31 * i + (i >> 8));
     }
     bytes[0] = (byte) 0x9f;
+    bytes[size - 1] = (byte) 0xff;
     return Octets.wrap(bytes);
   }
 
