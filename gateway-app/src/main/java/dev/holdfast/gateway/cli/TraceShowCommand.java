@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
     header = "Show the events of a trace, one a line, times in seconds since its start.",
     footer = {"", "The lines are those of the linktrace format."})
 final class TraceShowCommand implements Callable<Integer> {
+  private static final int CHUNK = 1 << 16;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private TraceInput input = new TraceInput();
@@ -50,8 +52,18 @@ final class TraceShowCommand implements Callable<Integer> {
     if (!json) {
       LinkTraceText.printHeader(trace.epoch(), text);
     }
+    try {
+      print(trace, text, out);
+    } finally { // What comes before a line that cannot be read is shown too.
+      out.append(text);
+      out.flush();
+    }
+    return 0;
+  }
+
+  private void print(LinkTrace trace, StringBuilder text, PrintWriter out) {
     long left = count;
-    while (left > 0 && trace.hasNext() && !out.checkError()) {
+    while (left > 0 && trace.hasNext()) {
       TraceEvent event = trace.next();
       if (node == null || event.from().equals(node) || event.to().equals(node)) {
         left--;
@@ -60,12 +72,14 @@ final class TraceShowCommand implements Callable<Integer> {
         } else {
           LinkTraceText.print(event, text);
         }
+      }
+      if (text.length() > CHUNK) {
         out.append(text);
         text.setLength(0);
+        if (out.checkError()) {
+          return; // Whoever reads this has seen enough.
+        }
       }
     }
-    out.append(text);
-    out.flush();
-    return 0;
   }
 }

@@ -214,6 +214,10 @@ class TraceCommandTest {
     String line = trace + ":10: time runs backwards: 59 after 60; sort the lines by time\n";
     assertThat(run("check", trace)).isEqualTo(new Run(2, "", line));
     assertThat(run("convert", trace, "-o", out)).isEqualTo(new Run(2, "", line));
+    Run shown = run("show", trace);
+    assertThat(shown.exit()).isEqualTo(2);
+    assertThat(shown.out().lines()).hasSize(9);
+    assertThat(shown.err()).isEqualTo(line);
     assertThat(out).doesNotExist();
     assertThat(folder).isDirectoryContaining(path -> path.equals(trace));
     byte[] cut = Files.readAllBytes(capture());

@@ -21,8 +21,10 @@ final class CaptureTrace {
 
   private Optional<Packet> upcoming;
   private long now;
-  private long lastOffset;
   private boolean ended;
+
+  /** Where the packet stands at which something was told of a connection first. */
+  private long toldOffset = -1;
 
   /**
    * A reading that begins.
@@ -76,9 +78,11 @@ final class CaptureTrace {
       crossings.findings().count("packets were seen earlier than the one before them");
     }
     now = Math.max(now, time);
-    lastOffset = packet.offset();
     crossings.at(now);
     packets.carried(packet).filter(this::isWanted).ifPresent(this::carried);
+    if (toldOffset < 0 && !crossings.firstTold().isEmpty()) {
+      toldOffset = packet.offset();
+    }
   }
 
   private boolean isWanted(Carried packet) {
@@ -104,9 +108,9 @@ final class CaptureTrace {
       String why = crossings.firstTold();
       throw BadTraceException.atOffset(
           source,
-          lastOffset,
+          Math.max(0, toldOffset),
           why.isEmpty() ? "nothing of TCPCLv4, MTCP or UDPCL is in the capture" : why,
-          "capture one of these in the clear, a connection from its start");
+          "what can be read is TCPCLv4, MTCP and UDPCL in the clear, connections from their start");
     }
   }
 }
