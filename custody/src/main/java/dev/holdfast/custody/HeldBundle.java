@@ -41,15 +41,26 @@ public record HeldBundle(
    * Within a queue: most urgent class first, then higher ordinal, earlier expiry, lower key (the
    * order of {@link BundleStore#scan}).
    */
-  public static final Comparator<HeldBundle> BY_URGENCY =
-      Comparator.<HeldBundle>comparingInt(b -> -b.service().trafficClass().code())
-          .thenComparingInt(b -> -b.service().ordinal())
-          .thenComparing(HeldBundle::expiry)
-          .thenComparing(HeldBundle::key);
+  public static final Comparator<HeldBundle> BY_URGENCY = HeldBundle::compareUrgency;
 
   /** Earlier expiry first, then lower key (the order of {@link BundleStore#expiring}). */
-  public static final Comparator<HeldBundle> BY_EXPIRY =
-      Comparator.comparing(HeldBundle::expiry).thenComparing(HeldBundle::key);
+  public static final Comparator<HeldBundle> BY_EXPIRY = HeldBundle::compareExpiry;
+
+  private static int compareUrgency(HeldBundle a, HeldBundle b) {
+    Service left = a.service;
+    Service right = b.service;
+    if (left.trafficClass != right.trafficClass) {
+      return Integer.compare(right.trafficClass.code(), left.trafficClass.code());
+    }
+    return left.ordinal != right.ordinal
+        ? Integer.compare(right.ordinal, left.ordinal)
+        : compareExpiry(a, b);
+  }
+
+  private static int compareExpiry(HeldBundle a, HeldBundle b) {
+    int byExpiry = a.expiry.compareTo(b.expiry);
+    return byExpiry != 0 ? byExpiry : a.key.compareTo(b.key);
+  }
 
   /**
    * Class, order and promises.

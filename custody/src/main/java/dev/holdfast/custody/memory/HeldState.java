@@ -44,10 +44,11 @@ final class HeldState {
           .thenComparing(
               b -> b.id().extent().map(BundleId.Extent::length).orElse(0L), Long::compareUnsigned);
 
-  final SpoolSpace spools = new SpoolSpace();
+  final SpoolSpace spools;
   final QueueCounts counts = new QueueCounts();
   final SeenBundles seen;
-  private final SeenTable seenTable = new SeenTable();
+  private final long seenQuota;
+  private final SeenTable seenTable;
   private final TreeMap<HeldKey, Item> items = new TreeMap<>();
   private final Map<BundleId, HeldKey> byId = new HashMap<>();
   private final Map<BundleId, TreeSet<HeldBundle>> fragments = new HashMap<>();
@@ -57,7 +58,23 @@ final class HeldState {
   private long lastKey;
 
   HeldState(long seenQuota) {
-    seen = new SeenBundles(seenTable, seenQuota, SeenBundles.Counts.NONE);
+    this(seenQuota, new SeenTable(), new SpoolSpace(), SeenBundles.Counts.NONE);
+  }
+
+  private HeldState(
+      long seenQuota, SeenTable seenTable, SpoolSpace spools, SeenBundles.Counts counted) {
+    this.seenQuota = seenQuota;
+    this.seenTable = seenTable;
+    this.spools = spools;
+    this.seen = new SeenBundles(seenTable, seenQuota, counted);
+  }
+
+  HeldState copy() {
+    HeldState copy = new HeldState(seenQuota, seenTable.copy(), spools.copy(), seen.counts());
+    items.values().forEach(copy::enter);
+    copy.numbers.putAll(numbers);
+    copy.lastKey = lastKey;
+    return copy;
   }
 
   /**

@@ -104,6 +104,12 @@ public final class MemoryBundleStore implements BundleStore {
     return new MemoryBundleStore(state);
   }
 
+  /** A store of its own that holds the same: what a copy of the disk would hold. */
+  public synchronized MemoryBundleStore copy() {
+    require();
+    return new MemoryBundleStore(state.copy());
+  }
+
   @Override
   public synchronized void commit(List<StoreChange> changes, Durability durability) {
     require();

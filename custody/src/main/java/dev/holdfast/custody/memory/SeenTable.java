@@ -17,6 +17,13 @@ final class SeenTable implements SeenRecords {
   private final TreeSet<Entry> byEnd =
       new TreeSet<>(Comparator.comparing(Entry::until).thenComparing(Entry::key));
 
+  SeenTable copy() {
+    SeenTable copy = new SeenTable();
+    copy.windows.putAll(windows);
+    copy.byEnd.addAll(byEnd);
+    return copy;
+  }
+
   @Override
   public Optional<SeenWindow> get(SeenKey key) {
     return Optional.ofNullable(windows.get(key));

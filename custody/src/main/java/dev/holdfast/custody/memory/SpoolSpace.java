@@ -21,6 +21,14 @@ final class SpoolSpace {
   private final TreeMap<HeldKey, Long> ties = new TreeMap<>();
   private long lastNumber;
 
+  SpoolSpace copy() {
+    SpoolSpace copy = new SpoolSpace();
+    copy.contents.putAll(contents);
+    copy.ties.putAll(ties);
+    copy.lastNumber = lastNumber;
+    return copy;
+  }
+
   Payload.Spooled add(List<Octets> pieces) {
     long length = 0;
     for (Octets piece : pieces) {

@@ -38,8 +38,6 @@ import java.util.Set;
  * turns. For one thread.
  */
 public final class Node {
-  private static final long ATTENTION_MILLIS = 1_000;
-
   private final StoreView view;
   private final Counters counters = new Counters();
   private final Procedures procedures;
@@ -285,8 +283,8 @@ public final class Node {
   }
 
   /**
-   * When the node wants a turn although nothing happens, in milliseconds since boot; never more
-   * than a second away while contacts are planned, since the wall clock may jump.
+   * When the node wants a turn although nothing happens, in milliseconds since boot, as long as the
+   * wall clock does not jump: whoever drives it gives it one when that may have happened.
    */
   public long nextDeadline(Moment now) {
     if (!started) {
@@ -302,7 +300,7 @@ public final class Node {
     }
     if (!nextContactChange.equals(DtnTime.FOREVER)) {
       long until = Math.max(0, nextContactChange.since(now.wall()));
-      next = Math.min(next, now.bootMillis() + Math.min(until, ATTENTION_MILLIS));
+      next = Math.min(next, now.bootMillis() + until);
     }
     return Math.max(next, now.bootMillis());
   }

@@ -35,6 +35,9 @@ public final class NodeLoop implements LinkSink, AutoCloseable {
   private static final int BATCH_STEP = 16;
   private static final int CREDIT_KIB = 16 * 1024;
 
+  /** How soon a jump of the wall clock is noticed. */
+  private static final long ATTENTION_MILLIS = 1_000;
+
   private final Node node;
   private final BundleStore store;
   private final GatewayClock clock;
@@ -169,7 +172,7 @@ public final class NodeLoop implements LinkSink, AutoCloseable {
     NodeEvent first = queue.poll();
     if (first == null) {
       Moment now = clock.now();
-      long wait = node.nextDeadline(now) - now.bootMillis();
+      long wait = Math.min(ATTENTION_MILLIS, node.nextDeadline(now) - now.bootMillis());
       first = wait > 0 ? queue.poll(wait, TimeUnit.MILLISECONDS) : null;
     }
     if (first == null) {

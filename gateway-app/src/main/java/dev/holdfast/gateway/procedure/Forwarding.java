@@ -28,7 +28,6 @@ import java.util.Optional;
  */
 public final class Forwarding {
   private static final int LOOK_AHEAD = 64;
-  private static final long PAUSE_MILLIS = 5_000;
 
   private final NodeSettings settings;
   private final Holding holding;
@@ -185,9 +184,9 @@ public final class Forwarding {
 
   /** Step 7: the neighbour has it. */
   public void confirmed(Turn turn, LinkId name, TransferToken token) {
-    links
-        .find(name)
-        .flatMap(link -> link.settled(token))
+    Optional<Egress> link = links.find(name);
+    link.ifPresent(Egress::hasRoom);
+    link.flatMap(l -> l.settled(token))
         .filter(t -> isHeld(t.bundle()))
         .ifPresent(t -> done(turn, name, t));
   }
@@ -239,7 +238,7 @@ public final class Forwarding {
           case UNREADABLE -> "it could not be read from the store";
         });
     switch (cause) {
-      case NO_RESOURCES -> link.get().pauseUntil(turn.now().bootMillis() + PAUSE_MILLIS);
+      case NO_RESOURCES -> link.get().noRoom(turn.now().bootMillis());
       case NOT_ACCEPTABLE -> bundle.notBy(name);
       case LOST, COMPLETED, RETRANSMIT, UNREADABLE -> {}
     }

@@ -27,6 +27,10 @@ import java.util.TreeSet;
  */
 public final class Egress {
   private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final long PAUSE_MILLIS = 5_000;
+
+  /** Up to 320 s. */
+  private static final int MOST_DOUBLINGS = 6;
 
   private final LinkSettings settings;
   private final NavigableSet<Waiting> bound = new TreeSet<>();
@@ -39,6 +43,7 @@ public final class Egress {
   private boolean heard;
   private long busyUntilNanos;
   private long pausedUntilMillis;
+  private int refusals;
   private long sentBytes;
   private long receivedBytes;
   private long sentInContact;
@@ -147,9 +152,20 @@ public final class Egress {
     busyUntilNanos = 0;
   }
 
-  /** Do not offer anything until then; the neighbour has no room. */
-  public void pauseUntil(long bootMillis) {
-    pausedUntilMillis = bootMillis;
+  /**
+   * The neighbour has no room: nothing is offered for a while, twice as long each time, and then
+   * one bundle alone, until it takes one.
+   */
+  public void noRoom(long bootMillis) {
+    if (bootMillis >= pausedUntilMillis) {
+      pausedUntilMillis = bootMillis + (PAUSE_MILLIS << Math.min(refusals, MOST_DOUBLINGS));
+      refusals++;
+    }
+  }
+
+  /** The neighbour took a bundle. */
+  public void hasRoom() {
+    refusals = 0;
   }
 
   /** When offering goes on. */
@@ -167,6 +183,7 @@ public final class Egress {
     return open
         && up.isPresent()
         && now.bootMillis() >= pausedUntilMillis
+        && (refusals == 0 || inFlight.isEmpty())
         && inFlight.size() < up.get().limits().transfersInFlight()
         && (inFlight.isEmpty() || bytesInFlight < creditBytes());
   }

@@ -1,5 +1,7 @@
 package dev.holdfast.gateway.sim;
 
+import dev.holdfast.bpv7.wire.Octets;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -8,15 +10,19 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Everything that happened in a world, a line each, and the hash of all lines: equal hashes mean
- * equal runs.
+ * Everything that happened in a world: the hash of all of it, and the last things in words. Equal
+ * hashes mean equal runs.
  */
 public final class EventLog {
-  private static final int KEPT = 10_000;
+  private static final int BUFFER = 1 << 16;
+  private static final int KEPT = 256;
 
   private final MessageDigest digest;
-  private final List<String> first = new ArrayList<>();
+  private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+  private final Line[] last = new Line[KEPT];
   private long lines;
+
+  private record Line(long nanos, String node, Object what) {}
 
   EventLog() {
     try {
@@ -26,27 +32,65 @@ public final class EventLog {
     }
   }
 
-  void add(String line) {
-    digest.update(line.getBytes(StandardCharsets.UTF_8));
-    digest.update((byte) '\n');
+  /** Begins the next entry; what it is about follows by {@link #add}. */
+  EventLog entry(long nanos, String node, Object what, int code) {
+    last[(int) (lines % KEPT)] = new Line(nanos, node, what);
     lines++;
-    if (first.size() < KEPT) {
-      first.add(line);
-    }
+    return add(nanos).add(code);
   }
 
-  /** How many lines. */
+  EventLog add(long value) {
+    if (buffer.remaining() < Long.BYTES) {
+      flush();
+    }
+    buffer.putLong(value);
+    return this;
+  }
+
+  EventLog add(Octets octets) {
+    add((long) octets.size());
+    octets.read(
+        (bytes, from, size) -> {
+          if (size > buffer.remaining()) {
+            flush();
+          }
+          if (size > BUFFER) {
+            digest.update(bytes, from, size);
+          } else {
+            buffer.put(bytes, from, size);
+          }
+          return size;
+        });
+    return this;
+  }
+
+  EventLog add(String text) {
+    return add(Octets.wrap(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private void flush() {
+    digest.update(buffer.array(), 0, buffer.position());
+    buffer.clear();
+  }
+
+  /** How many entries. */
   public long lines() {
     return lines;
   }
 
-  /** The first lines, for a person who looks for what went wrong. */
-  public List<String> first() {
-    return List.copyOf(first);
+  /** The last entries in words, oldest first, for a person who looks for what went wrong. */
+  public List<String> last() {
+    List<String> words = new ArrayList<>();
+    for (long i = Math.max(0, lines - KEPT); i < lines; i++) {
+      Line line = last[(int) (i % KEPT)];
+      words.add(VirtualTime.text(line.nanos) + " " + line.node + " " + line.what);
+    }
+    return words;
   }
 
-  /** SHA-256 over all lines so far. */
+  /** SHA-256 over all entries so far. */
   public String hash() {
+    flush();
     try {
       MessageDigest copy = (MessageDigest) digest.clone();
       return HexFormat.of().formatHex(copy.digest());

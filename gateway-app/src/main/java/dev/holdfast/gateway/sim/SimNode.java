@@ -1,8 +1,13 @@
 package dev.holdfast.gateway.sim;
 
+import dev.holdfast.bpv7.eid.Eid;
+import dev.holdfast.bpv7.eid.NodeId;
+import dev.holdfast.custody.BundleStore;
+import dev.holdfast.custody.Payload;
+import dev.holdfast.custody.StoreChange;
 import dev.holdfast.custody.memory.MemoryBundleStore;
-import dev.holdfast.gateway.clock.GatewayClock;
 import dev.holdfast.gateway.clock.Moment;
+import dev.holdfast.gateway.link.Link;
 import dev.holdfast.gateway.link.LinkDirectory;
 import dev.holdfast.gateway.link.LinkEvent;
 import dev.holdfast.gateway.link.LinkId;
@@ -11,7 +16,6 @@ import dev.holdfast.gateway.node.StoreReader;
 import dev.holdfast.gateway.node.Transmitter;
 import dev.holdfast.gateway.turn.Answer;
 import dev.holdfast.gateway.turn.Effect;
-import dev.holdfast.gateway.turn.JournalEntry;
 import dev.holdfast.gateway.turn.NodeEvent;
 import dev.holdfast.gateway.turn.NodeSettings;
 import dev.holdfast.gateway.turn.NodeStatus;
@@ -19,215 +23,376 @@ import dev.holdfast.gateway.turn.Request;
 import dev.holdfast.gateway.turn.RequestId;
 import dev.holdfast.gateway.turn.Turn;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * A real node in a world: its store in memory, its effects carried out at once, its clock the
- * world's (with an offset, if the test wants one).
+ * A real node in a world: its store in memory, its disk, clock and links the world's. It can crash
+ * anywhere, and starts again from what its store holds.
  */
-public final class SimNode implements GatewayClock {
-  private static final long BOOT = 1;
-
+public final class SimNode implements LinkOwner {
   private final SimWorld world;
   private final String name;
   private final NodeSettings settings;
+  private final Flaws flaws;
+  private final SimClock clock;
+  private final Entries entries;
   private final LinkDirectory links = new LinkDirectory();
-  private final List<JournalEntry> journal = new ArrayList<>();
-  private final Map<RequestId, Answer> answers = new LinkedHashMap<>();
+  private final Applications applications;
   private MemoryBundleStore store = new MemoryBundleStore();
-  private Node node;
-  private Transmitter transmitter;
-  private StoreReader reader;
-  private long life = 1;
-  private long boots = BOOT;
-  private long wallOffset;
-  private boolean trusted = true;
-  private long nextRequest;
-  private long wakeAt = Long.MAX_VALUE;
+  private Process process;
   private Optional<NodeEvent.PlanLoaded> plan = Optional.empty();
+  private Optional<Crash> armed = Optional.empty();
+  private MemoryBundleStore.Fault diskFault = MemoryBundleStore.Fault.NONE;
+  private long lives;
 
-  SimNode(SimWorld world, String name, NodeSettings settings) {
+  /** What ends with the process. */
+  private final class Process {
+    private final Node node = new Node(settings, flaws.over(store), clock.bootId(), clock.now());
+    private final Transmitter transmitter = new Transmitter(store, clock);
+    private final StoreReader reader = new StoreReader(store);
+    private final Disk disk =
+        new Disk(
+            world.time(),
+            flaws.over(store),
+            flaws.syncNanos(),
+            this::written,
+            why -> put(new NodeEvent.StoreSpace(true, why)),
+            () -> put(new NodeEvent.StoreSpace(false, "the store has room again")));
+    private List<NodeEvent> inbox = new ArrayList<>();
+    private List<NodeEvent> taken = new ArrayList<>();
+    private boolean due;
+    private boolean gone;
+    private long wakeAt = Long.MAX_VALUE;
+
+    void put(NodeEvent event) {
+      inbox.add(event);
+      if (!due) {
+        due = true;
+        world.time().after(0, this::turn);
+      }
+    }
+
+    private void turn() {
+      if (gone) {
+        return;
+      }
+      due = false;
+      List<NodeEvent> batch = inbox;
+      inbox = taken;
+      taken = batch;
+      long nanos = world.time().nanos();
+      for (NodeEvent event : batch) {
+        entries.event(nanos, name, event);
+        world.time().called();
+      }
+      Turn turn = node.on(batch, flaws.seen(clock.now()));
+      batch.clear();
+      if (strikes(Crash.Point.BEFORE_COMMIT, turn)) {
+        return;
+      }
+      disk.take(turn);
+      if (!gone) {
+        wake();
+      }
+    }
+
+    private void written(List<Turn> batch) {
+      for (Turn turn : batch) {
+        turn.written();
+        List<StoreChange> changes = turn.changes();
+        if (!changes.isEmpty()) {
+          changes.forEach(entries::change);
+          transmitter.committed(changes);
+          world.watches().forEach(w -> w.committed(SimNode.this, changes));
+        }
+      }
+      for (Turn turn : batch) {
+        if (strikes(Crash.Point.AFTER_COMMIT, turn) || !perform(turn)) {
+          return;
+        }
+      }
+      world.watches().forEach(w -> w.turned(SimNode.this));
+    }
+
+    private boolean perform(Turn turn) {
+      long nanos = world.time().nanos();
+      int half = turn.effects().size() / 2;
+      int done = 0;
+      for (Effect effect : turn.effects()) {
+        if (done++ == half && strikes(Crash.Point.AMONG_EFFECTS, turn)) {
+          return false;
+        }
+        entries.effect(nanos, name, effect);
+        perform(effect, turn.now());
+      }
+      return true;
+    }
+
+    private Optional<Link> called(LinkId link) {
+      world.time().called();
+      return links.find(link);
+    }
+
+    private void perform(Effect effect, Moment decided) {
+      switch (effect) {
+        case Effect.Accept(var inbound) -> {
+          world.watches().forEach(w -> w.accepting(SimNode.this, inbound));
+          called(inbound.link()).ifPresent(l -> l.accept(List.of(inbound)));
+        }
+        case Effect.Refuse(var inbound, var refusal) -> {
+          world.watches().forEach(w -> w.refusing(SimNode.this, inbound));
+          called(inbound.link()).ifPresent(l -> l.refuse(inbound, refusal));
+        }
+        case Effect.Discard(var payload) -> discard(payload);
+        case Effect.OpenLink(LinkId link, var order) ->
+            called(link).ifPresent(l -> l.open(order));
+        case Effect.CloseLink(LinkId link, var order) ->
+            called(link).ifPresent(l -> l.close(order));
+        case Effect.Transmit transmit -> {
+          world.watches().forEach(w -> w.sending(SimNode.this, transmit, decided));
+          world.time().called();
+          transmitter.transmit(transmit, links, this::put);
+        }
+        case Effect.ReadQueue read -> put(reader.queue(read));
+        case Effect.ReadExpired read -> put(reader.expired(read));
+        case Effect.ReadFragments read -> put(reader.fragments(read));
+        case Effect.Assemble assemble -> put(reader.assemble(assemble));
+        case Effect.Reply(RequestId id, Answer answer) -> applications.answered(id, answer);
+        case Effect.Note(var entry) -> world.watches().forEach(w -> w.noted(SimNode.this, entry));
+        case Effect.Drained() -> {}
+      }
+    }
+
+    private void discard(Payload payload) {
+      if (payload instanceof Payload.Spooled spooled) {
+        store.discard(spooled);
+      }
+    }
+
+    private boolean strikes(Crash.Point point, Turn turn) {
+      boolean hit = armed.filter(c -> c.point() == point).isPresent() && !turn.changes().isEmpty();
+      if (hit) {
+        Crash crash = armed.get();
+        armed = Optional.empty();
+        end(crash);
+      }
+      return hit;
+    }
+
+    private void wake() {
+      Moment now = flaws.seen(clock.now());
+      long at = node.nextDeadline(now);
+      if (at == Long.MAX_VALUE || at >= wakeAt) {
+        return;
+      }
+      wakeAt = at;
+      world
+          .time()
+          .after(
+              clock.nanosUntil(at),
+              () -> {
+                if (!gone && wakeAt == at) {
+                  wakeAt = Long.MAX_VALUE;
+                  put(new NodeEvent.Tick());
+                }
+              });
+    }
+  }
+
+  SimNode(SimWorld world, String name, NodeSettings settings, Flaws flaws) {
     this.world = world;
     this.name = name;
     this.settings = settings;
-    this.node = new Node(settings, store, boots, now());
-    this.transmitter = new Transmitter(store, this);
-    this.reader = new StoreReader(store);
+    this.flaws = flaws;
+    this.clock = new SimClock(world.time(), world.start());
+    this.entries = new Entries(world.log());
+    this.applications = new Applications(this, world);
+    this.process = new Process();
   }
 
-  NodeSettings settings() {
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public NodeId nodeId() {
+    return settings.node();
+  }
+
+  /** What it was told at its start. */
+  public NodeSettings settings() {
     return settings;
   }
 
   @Override
-  public Moment now() {
-    return world.time().moment(wallOffset, trusted);
+  public boolean isAlive() {
+    return !process.gone;
   }
 
-  @Override
-  public long bootId() {
-    return boots;
+  /** What its clock shows. */
+  public Moment now() {
+    return clock.now();
   }
 
   /** Its store, to look into. */
-  public MemoryBundleStore store() {
+  public BundleStore store() {
     return store;
   }
 
-  /** Everything it wrote into its journal. */
-  public List<JournalEntry> journal() {
-    return journal;
+  /** How often its process began. */
+  public long lives() {
+    return lives + 1;
+  }
+
+  /** Whether its wall clock is trusted, and how far it is off in truth, in milliseconds. */
+  public long wallOffMillis() {
+    return clock.isTrusted() ? clock.wallOffMillis() : Long.MAX_VALUE;
+  }
+
+  /** Something is wrong with its disk from now on, or no more. */
+  public void disk(MemoryBundleStore.Fault fault) {
+    diskFault = fault;
+    store.fault(fault);
   }
 
   /** The wall side of its clock jumps, and may or may not be trusted from now on. */
   public void wallClock(long offsetMillis, boolean trust) {
-    wallOffset = offsetMillis;
-    trusted = trust;
+    wallClock(offsetMillis, trust, 0);
   }
 
-  /** Asks it for something; the answer may come at once or later, see {@link #answer}. */
+  /** The same, with the error that the clock states of itself. */
+  public void wallClock(long offsetMillis, boolean trust, long errorMillis) {
+    clock.wall(offsetMillis, trust, errorMillis);
+    if (isAlive()) {
+      process.put(new NodeEvent.Tick());
+    }
+  }
+
+  /** Its clock runs too fast by so many parts in a million. */
+  public void drift(long partsPerMillion) {
+    clock.driftBy(partsPerMillion);
+  }
+
+  /** What applications do at this node. */
+  public Applications applications() {
+    return applications;
+  }
+
+  /**
+   * Asks it for something, and lets everything happen that follows from it in this instant; the
+   * answer may be there then or come later, see {@link #answer}.
+   */
   public RequestId ask(Request request) {
-    RequestId id = new RequestId(++nextRequest);
-    deliver(new NodeEvent.Asked(id, request));
+    RequestId id = applications.ask(request);
+    world.run(0);
     return id;
   }
 
   /** The answer to a request, once there is one. */
   public Optional<Answer> answer(RequestId id) {
-    return Optional.ofNullable(answers.get(id));
+    return applications.answer(id);
   }
 
   /** Asks for its status. */
   public NodeStatus look() {
-    return switch (answer(ask(new Request.Look())).orElseThrow()) {
+    RequestId id = ask(new Request.Look());
+    return switch (answer(id).orElseThrow()) {
       case Answer.Status(NodeStatus status) -> status;
       case Answer other -> throw new IllegalStateException("no status: " + other);
     };
   }
 
-  /** Tells it of a link's event, now. */
-  void happen(LinkEvent event) {
-    long current = life;
-    world
-        .time()
-        .after(
-            0,
-            () -> {
-              if (life == current) {
-                deliver(new NodeEvent.FromLink(event));
-              }
-            });
+  /** The endpoint of one of its services. */
+  public boolean isLocal(Eid endpoint) {
+    return settings.isLocal(endpoint);
   }
 
-  /** Gives it an event and carries out what it decides. */
+  @Override
+  public void happen(LinkEvent event) {
+    if (event instanceof LinkEvent.Arrived arrived) {
+      world.watches().forEach(w -> w.arriving(this, arrived));
+    }
+    deliver(new NodeEvent.FromLink(event));
+  }
+
+  /** Tells it of something; its turn comes with everything else of this instant. */
   public void deliver(NodeEvent event) {
     if (event instanceof NodeEvent.PlanLoaded loaded) {
       plan = Optional.of(loaded);
     }
-    world.log().add(world.time().nanos() + " " + name + " < " + event);
-    Turn turn = node.on(List.of(event), now());
-    if (!turn.changes().isEmpty()) {
-      store.commit(turn.changes(), turn.durability());
-      transmitter.committed(turn.changes());
+    if (isAlive()) {
+      process.put(event);
     }
-    turn.written();
-    long current = life;
-    for (Effect effect : turn.effects()) {
-      world.log().add(world.time().nanos() + " " + name + " > " + effect);
-      if (life == current) {
-        perform(effect);
-      }
-    }
-    wake();
   }
 
-  private void wake() {
-    Moment now = now();
-    long at = node.nextDeadline(now);
-    if (at == Long.MAX_VALUE || at >= wakeAt) {
+  @Override
+  public void add(SimLink link) {
+    if (!links.add(link)) {
+      throw new IllegalArgumentException("two links of the name " + link.id());
+    }
+  }
+
+  /** The session of one of its links breaks. */
+  public void reset(LinkId id) {
+    links.find(id).map(SimLink.class::cast).ifPresent(SimLink::reset);
+  }
+
+  /** Its process will end as told, and start again. */
+  public void crash(Crash crash) {
+    if (!isAlive()) {
       return;
     }
-    wakeAt = at;
-    long current = life;
-    long delay = Math.max(1, at - now.bootMillis()) * 1_000_000L;
-    world
-        .time()
-        .after(
-            delay,
-            () -> {
-              if (life == current) {
-                wakeAt = Long.MAX_VALUE;
-                deliver(new NodeEvent.Tick());
-              }
-            });
-  }
-
-  private void perform(Effect effect) {
-    switch (effect) {
-      case Effect.Accept(var inbound) ->
-          links.find(inbound.link()).ifPresent(l -> l.accept(List.of(inbound)));
-      case Effect.Refuse(var inbound, var refusal) ->
-          links.find(inbound.link()).ifPresent(l -> l.refuse(inbound, refusal));
-      case Effect.Discard(var payload) -> discard(payload);
-      case Effect.OpenLink(LinkId link, var order) ->
-          links.find(link).ifPresent(l -> l.open(order));
-      case Effect.CloseLink(LinkId link, var order) ->
-          links.find(link).ifPresent(l -> l.close(order));
-      case Effect.Transmit transmit -> transmitter.transmit(transmit, links, this::later);
-      case Effect.ReadQueue read -> later(reader.queue(read));
-      case Effect.ReadExpired read -> later(reader.expired(read));
-      case Effect.ReadFragments read -> later(reader.fragments(read));
-      case Effect.Assemble assemble -> later(reader.assemble(assemble));
-      case Effect.Reply(RequestId id, Answer answer) -> answers.put(id, answer);
-      case Effect.Note(JournalEntry entry) -> journal.add(entry);
-      case Effect.Drained() -> {}
+    if (crash.point() == Crash.Point.NOW) {
+      end(crash);
+    } else {
+      armed = Optional.of(crash);
     }
   }
 
-  private void discard(dev.holdfast.custody.Payload payload) {
-    if (payload instanceof dev.holdfast.custody.Payload.Spooled spooled) {
-      store.discard(spooled);
-    }
-  }
-
-  private void later(NodeEvent event) {
-    long current = life;
-    world
-        .time()
-        .after(
-            0,
-            () -> {
-              if (life == current) {
-                deliver(event);
-              }
-            });
-  }
-
-  SimLink addLink(LinkId id, SimChannel channel) {
-    SimLink link = new SimLink(world, this, id, channel);
-    if (!links.add(link)) {
-      throw new IllegalArgumentException("two links of the name " + id);
-    }
-    return link;
-  }
-
-  /**
-   * The process ends without warning; what was not synced is lost. It starts again at once, on the
-   * same machine or on one that was booted anew.
-   */
+  /** Its process ends at once without what was not synced, and starts again. */
   public void crash(boolean reboot) {
-    life++;
-    wakeAt = Long.MAX_VALUE;
+    end(new Crash(Crash.Point.NOW, 0, 0, reboot));
+    world.run(0);
+  }
+
+  private void end(Crash crash) {
+    process.gone = true;
+    process.disk.vanish();
     links.all().forEach(l -> ((SimLink) l).crash());
-    store = store.crash();
-    boots += reboot ? 1 : 0;
-    node = new Node(settings, store, boots, now());
-    transmitter = new Transmitter(store, this);
-    reader = new StoreReader(store);
-    world.log().add(world.time().nanos() + " " + name + " crashed");
-    deliver(plan.isPresent() ? plan.get() : new NodeEvent.Tick());
+    applications.crashed();
+    int kept = (int) Math.round(crash.survivors() * store.unsyncedBatches());
+    store = store.crash(kept);
+    store.fault(diskFault);
+    world.log().entry(world.time().nanos(), name, crash, 100).add(kept);
+    world.watches().forEach(w -> w.crashed(this));
+    if (crash.reboot()) {
+      world.time().after(crash.downNanos(), clock::boot);
+    }
+    world.time().after(crash.downNanos(), this::begin);
+  }
+
+  private void begin() {
+    lives++;
+    process = new Process();
+    world.log().entry(world.time().nanos(), name, "starts", 101);
+    process.put(plan.isPresent() ? plan.get() : new NodeEvent.Tick());
+    applications.restarted();
+  }
+
+  /** A copy of its store as it is now, for {@link #restore}. */
+  public MemoryBundleStore snapshot() {
+    return store.copy();
+  }
+
+  /** Its process ends, and starts again from an older copy of its store. */
+  public void restore(MemoryBundleStore copy, Crash crash) {
+    if (isAlive()) {
+      end(crash);
+    }
+    store = copy.copy();
+    store.fault(diskFault);
+    world.watches().forEach(w -> w.restored(this));
   }
 }

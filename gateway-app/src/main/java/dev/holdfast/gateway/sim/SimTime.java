@@ -1,21 +1,13 @@
 package dev.holdfast.gateway.sim;
 
-import dev.holdfast.bpv7.DtnTime;
-import dev.holdfast.gateway.clock.Moment;
 import java.util.PriorityQueue;
 
 /** Virtual time: what is due next, in order of time and then of being asked for. */
 final class SimTime {
-  private static final long NANOS_PER_MILLI = 1_000_000;
-
   private final PriorityQueue<Due> due = new PriorityQueue<>();
-  private final DtnTime startWall;
   private long nowNanos;
   private long asked;
-
-  SimTime(DtnTime startWall) {
-    this.startWall = startWall;
-  }
+  private long calls;
 
   private record Due(long nanos, long order, Runnable action) implements Comparable<Due> {
     @Override
@@ -30,21 +22,33 @@ final class SimTime {
     return nowNanos;
   }
 
-  /** The time as a node's clock shows it whose wall side is off by {@code wallOffsetMillis}. */
-  Moment moment(long wallOffsetMillis, boolean trusted) {
-    return new Moment(
-        nowNanos,
-        startWall.plus(nowNanos / NANOS_PER_MILLI + wallOffsetMillis),
-        trusted ? 0 : Long.MAX_VALUE,
-        trusted);
+  /** Counts one call of a node, a link or a session. */
+  void called() {
+    calls++;
+  }
+
+  /** How many calls there were. */
+  long calls() {
+    return calls;
   }
 
   /** Does {@code action} after {@code delayNanos}. */
   void after(long delayNanos, Runnable action) {
-    due.add(new Due(nowNanos + Math.max(0, delayNanos), asked++, action));
+    at(nowNanos + Math.max(0, delayNanos), action);
   }
 
-  /** Does the next thing if it is due by {@code untilNanos}; false if there is none. */
+  /** Does {@code action} then, or now if that is past. */
+  void at(long nanos, Runnable action) {
+    due.add(new Due(Math.max(nowNanos, nanos), asked++, action));
+  }
+
+  /** When the next thing is due; {@link Long#MAX_VALUE} if there is none. */
+  long next() {
+    Due next = due.peek();
+    return next == null ? Long.MAX_VALUE : next.nanos;
+  }
+
+  /** Does the next thing if it is due by {@code untilNanos}; else time is then and false. */
   boolean step(long untilNanos) {
     Due next = due.peek();
     if (next == null || next.nanos > untilNanos) {

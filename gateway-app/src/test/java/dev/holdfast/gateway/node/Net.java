@@ -14,10 +14,14 @@ import dev.holdfast.contacts.NodeNumber;
 import dev.holdfast.custody.Payload;
 import dev.holdfast.gateway.link.Link;
 import dev.holdfast.gateway.link.LinkId;
-import dev.holdfast.gateway.sim.SimChannel;
+import dev.holdfast.gateway.sim.Channel;
+import dev.holdfast.gateway.sim.Disturbance;
 import dev.holdfast.gateway.sim.SimNode;
+import dev.holdfast.gateway.sim.SimProtocol;
 import dev.holdfast.gateway.sim.SimWorld;
+import dev.holdfast.gateway.sim.Watch;
 import dev.holdfast.gateway.turn.Answer;
+import dev.holdfast.gateway.turn.JournalEntry;
 import dev.holdfast.gateway.turn.LinkSettings;
 import dev.holdfast.gateway.turn.LinkSettings.Schedule;
 import dev.holdfast.gateway.turn.NodeSettings;
@@ -38,10 +42,18 @@ final class Net {
   private final Map<Integer, List<Integer>> neighbours = new LinkedHashMap<>();
   private final Map<Integer, SimNode> nodes = new LinkedHashMap<>();
   private final List<Contact> contacts = new ArrayList<>();
+  private final Map<String, List<JournalEntry>> journals = new LinkedHashMap<>();
   private int loadedPerQueue = 1024;
 
   private Net(long seed, Schedule schedule) {
     this.world = new SimWorld(seed);
+    world.watch(
+        new Watch() {
+          @Override
+          public void noted(SimNode node, JournalEntry entry) {
+            journals.computeIfAbsent(node.name(), n -> new ArrayList<>()).add(entry);
+          }
+        });
     this.schedule = schedule;
   }
 
@@ -73,8 +85,25 @@ final class Net {
     return this;
   }
 
-  /** Nodes in a line, each joined to the next by this channel. */
-  Net line(int count, SimChannel channel) {
+  /** Nodes in a line over links without delay, limit or loss. */
+  Net line(int count) {
+    return line(count, Channel.PERFECT, Disturbance.none());
+  }
+
+  /** Nodes in a line, each joined to the next by links of that light time and rate. */
+  Net line(int count, long lightMillis, long bytesPerSecond) {
+    return line(count, Channel.of(lightMillis, bytesPerSecond), Disturbance.none());
+  }
+
+  /** The same, losing some bundles and doubling others. */
+  Net line(int count, long lightMillis, long bytesPerSecond, double loss, double doubling) {
+    return line(
+        count,
+        new Channel(lightMillis * 1_000_000, bytesPerSecond, loss),
+        Disturbance.duplication(doubling));
+  }
+
+  private Net line(int count, Channel channel, Disturbance disturbance) {
     for (int n = 1; n <= count; n++) {
       List<Integer> beside = new ArrayList<>();
       if (n > 1) {
@@ -89,7 +118,13 @@ final class Net {
       nodes.put(n, world.add("n" + n, settings(n, count)));
     }
     for (int n = 1; n < count; n++) {
-      world.join(node(n), link(n + 1), channel, node(n + 1), link(n), channel);
+      SimWorld.Wire wire =
+          world.join(
+              SimProtocol.IDEAL,
+              new SimWorld.End(node(n), link(n + 1), channel),
+              new SimWorld.End(node(n + 1), link(n), channel));
+      wire.forth().disturb("test", disturbance);
+      wire.back().disturb("test", disturbance);
     }
     return this;
   }
@@ -166,6 +201,11 @@ final class Net {
 
   SimNode node(int n) {
     return Objects.requireNonNull(nodes.get(n));
+  }
+
+  /** Everything that a node wrote into its journal. */
+  List<JournalEntry> journal(int n) {
+    return journals.getOrDefault(node(n).name(), List.of());
   }
 
   static Eid endpoint(int node, int service) {

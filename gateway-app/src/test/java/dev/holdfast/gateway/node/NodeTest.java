@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.bpv7.BundleFlags;
 import dev.holdfast.bpv7.TrafficClass;
 import dev.holdfast.bpv7.eid.Eid;
-import dev.holdfast.gateway.sim.SimChannel;
 import dev.holdfast.gateway.sim.SimWorld;
 import dev.holdfast.gateway.turn.Answer;
 import dev.holdfast.gateway.turn.JournalEntry.Kind;
@@ -28,7 +27,7 @@ class NodeTest {
 
   @Test
   void aBundleCrossesOneHopAndIsGoneAfterItsAcknowledgement() {
-    Net net = Net.always(1).line(2, SimChannel.PERFECT).start();
+    Net net = Net.always(1).line(2).start();
     net.node(1).ask(Net.submit(APP1, APP2, 100, TrafficClass.NORMAL));
     net.world().run(10_000);
     List<Answer.Delivery> got = net.drain(2, APP2);
@@ -47,7 +46,7 @@ class NodeTest {
         Net.planned(1)
             .contact(1, 2, 100, 200, 10_000, 1_000)
             .contact(2, 3, 300, 400, 10_000, 1_000)
-            .line(3, new SimChannel(1_000, 10_000, 0, 0))
+            .line(3, 1_000, 10_000)
             .start();
     for (int i = 0; i < 20; i++) {
       net.node(1).ask(Net.submit(APP1, APP3, 1_000, TrafficClass.NORMAL));
@@ -67,7 +66,7 @@ class NodeTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void everyBundleArrivesOnceOverALossyLine(long seed) {
-    Net net = Net.always(seed).line(3, new SimChannel(20, 1_000_000, 0.05, 0.1)).start();
+    Net net = Net.always(seed).line(3, 20, 1_000_000, 0.05, 0.1).start();
     Set<Long> sent = new HashSet<>();
     for (int i = 0; i < 200; i++) {
       net.node(1).ask(Net.submit(APP1, APP3, 500 + i, TrafficClass.values()[i % 4]));
@@ -86,7 +85,7 @@ class NodeTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void nothingIsLostWhenTheRelayCrashesAgainAndAgain(long seed) {
-    Net net = Net.always(seed).line(3, new SimChannel(20, 200_000, 0.02, 0.05)).start();
+    Net net = Net.always(seed).line(3, 20, 200_000, 0.02, 0.05).start();
     for (int i = 0; i < 150; i++) {
       net.node(1).ask(Net.submit(APP1, APP3, 500 + i, TrafficClass.NORMAL));
       net.world().run(30);
@@ -101,7 +100,7 @@ class NodeTest {
 
   @Test
   void aLeaseThatEndsInACrashIsRepeatedAndSaysSo() {
-    Net net = Net.always(1).line(2, SimChannel.PERFECT).start();
+    Net net = Net.always(1).line(2).start();
     net.node(1).ask(Net.submit(APP1, APP2, 10, TrafficClass.NORMAL));
     net.node(1).ask(Net.submit(APP1, APP2, 20, TrafficClass.NORMAL));
     net.world().run(10_000);
@@ -123,7 +122,7 @@ class NodeTest {
 
   @Test
   void anAcknowledgementSurvivesACrashBeforeItThoughTheLeaseDoesNot() {
-    Net net = Net.always(1).line(2, SimChannel.PERFECT).start();
+    Net net = Net.always(1).line(2).start();
     net.node(1).ask(Net.submit(APP1, APP2, 10, TrafficClass.NORMAL));
     net.world().run(10_000);
     List<Answer.Delivery> got = net.fetch(2, APP2, 1);
@@ -138,7 +137,7 @@ class NodeTest {
     Net net =
         Net.planned(1)
             .contact(1, 2, 100, 200, 1_000_000, 0)
-            .line(2, new SimChannel(0, 1_000_000, 0, 0))
+            .line(2, 0, 1_000_000)
             .start();
     net.node(1).ask(Net.submit(APP1, APP2, 1, TrafficClass.BULK));
     net.node(1).ask(Net.submit(APP1, APP2, 2, TrafficClass.NORMAL, 10 * Net.HOUR));
@@ -146,7 +145,7 @@ class NodeTest {
     net.node(1).ask(Net.submit(APP1, APP2, 4, TrafficClass.URGENT));
     net.world().run(150_000);
     List<Long> order =
-        net.node(1).journal().stream()
+        net.journal(1).stream()
             .filter(e -> e.kind() == Kind.SENDING)
             .map(e -> e.bundle().orElseThrow().created().sequence())
             .toList();
@@ -160,7 +159,7 @@ class NodeTest {
             .contact(1, 2, 10, 20, 10_000, 0)
             .contact(1, 2, 100, 110, 10_000, 0)
             .contact(1, 2, 200, 210, 10_000, 0)
-            .line(2, new SimChannel(0, 10_000, 0, 0))
+            .line(2, 0, 10_000)
             .start();
     net.node(1).ask(Net.submit(APP1, APP2, 180_000, TrafficClass.NORMAL));
     net.world().run(50_000);
@@ -180,7 +179,7 @@ class NodeTest {
         Net.planned(1)
             .contact(1, 2, 10, 20, 10_000, 0)
             .contact(1, 2, 100, 200, 10_000, 0)
-            .line(2, new SimChannel(0, 10_000, 0, 0))
+            .line(2, 0, 10_000)
             .start();
     Request.Submit s = Net.submit(APP1, APP2, 180_000, TrafficClass.NORMAL);
     net.node(1)
@@ -194,7 +193,7 @@ class NodeTest {
                 s.payload(),
                 s.trailer()));
     net.world().run(50_000);
-    assertThat(net.node(1).journal().stream().filter(e -> e.kind() == Kind.SENDING)).isEmpty();
+    assertThat(net.journal(1).stream().filter(e -> e.kind() == Kind.SENDING)).isEmpty();
     net.world().run(100_000);
     assertThat(net.drain(2, APP2)).hasSize(1);
   }
@@ -205,7 +204,7 @@ class NodeTest {
         Net.planned(1)
             .loadedPerQueue(16)
             .contact(1, 2, 100, 2_000, 1_000_000, 0)
-            .line(2, new SimChannel(0, 1_000_000, 0, 0))
+            .line(2, 0, 1_000_000)
             .start();
     for (int i = 0; i < 300; i++) {
       net.node(1).ask(Net.submit(APP1, APP2, 100, TrafficClass.values()[i % 4]));
@@ -218,7 +217,7 @@ class NodeTest {
 
   @Test
   void aWallClockThatJumpsDeletesNothing() {
-    Net net = Net.planned(1).line(2, SimChannel.PERFECT).start();
+    Net net = Net.planned(1).line(2).start();
     net.node(1).ask(Net.submit(APP1, APP2, 10, TrafficClass.NORMAL, Net.HOUR));
     net.node(1).wallClock(20 * 365 * 24 * Net.HOUR, false);
     net.world().run(2 * Net.HOUR);
@@ -231,7 +230,7 @@ class NodeTest {
 
   @Test
   void aBundleWithoutCreationTimeExpiresByAge() {
-    Net net = Net.planned(1).line(2, SimChannel.PERFECT).start();
+    Net net = Net.planned(1).line(2).start();
     net.node(1).wallClock(0, false);
     net.node(1).ask(Net.submit(APP1, APP2, 10, TrafficClass.NORMAL, Net.HOUR));
     net.world().run(Net.HOUR - 10_000);
@@ -242,7 +241,7 @@ class NodeTest {
 
   @Test
   void theEchoAnswersAndTwoEchoesDoNotTalkForEver() {
-    Net net = Net.always(1).line(2, SimChannel.PERFECT).start();
+    Net net = Net.always(1).line(2).start();
     net.node(1).ask(Net.submit(APP1, Net.endpoint(2, 2047), 64, TrafficClass.NORMAL));
     net.node(1).ask(Net.submit(Net.endpoint(1, 7), Net.endpoint(2, 2047), 64, TrafficClass.NORMAL));
     net.world().run(60_000);
@@ -255,7 +254,7 @@ class NodeTest {
 
   @Test
   void reportsTellOfForwardingAndDelivery() {
-    Net net = Net.always(1).line(3, SimChannel.PERFECT).start();
+    Net net = Net.always(1).line(3).start();
     net.node(1)
         .ask(
             Net.reporting(
@@ -266,14 +265,14 @@ class NodeTest {
     net.world().run(60_000);
     net.drain(3, APP3);
     net.world().run(60_000);
-    long reports = net.node(1).journal().stream().filter(e -> e.kind() == Kind.REPORT).count();
+    long reports = net.journal(1).stream().filter(e -> e.kind() == Kind.REPORT).count();
     // Forwarded by 1 and 2, received by 2 and 3, delivered by 3.
     assertThat(reports).isEqualTo(5);
   }
 
   @Test
   void aFullStoreRefusesAndTheSenderKeepsTheBundle() {
-    Net net = Net.always(1).line(2, SimChannel.PERFECT).start();
+    Net net = Net.always(1).line(2).start();
     net.node(2).deliver(new NodeEvent.StoreSpace(true, "no space left on device"));
     net.node(1).ask(Net.submit(APP1, APP2, 10, TrafficClass.NORMAL));
     net.world().run(30_000);
@@ -289,7 +288,7 @@ class NodeTest {
   }
 
   private static String hash(long seed) {
-    Net net = Net.always(seed).line(2, new SimChannel(20, 1_000_000, 0.05, 0.1)).start();
+    Net net = Net.always(seed).line(2, 20, 1_000_000, 0.05, 0.1).start();
     for (int i = 0; i < 50; i++) {
       net.node(1).ask(Net.submit(APP1, APP2, 500 + i, TrafficClass.values()[i % 4]));
       net.world().run(20);

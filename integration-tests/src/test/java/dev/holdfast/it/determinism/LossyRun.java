@@ -10,8 +10,10 @@ import dev.holdfast.contacts.NodeNumber;
 import dev.holdfast.custody.Payload;
 import dev.holdfast.gateway.link.Link;
 import dev.holdfast.gateway.link.LinkId;
-import dev.holdfast.gateway.sim.SimChannel;
+import dev.holdfast.gateway.sim.Channel;
+import dev.holdfast.gateway.sim.Disturbance;
 import dev.holdfast.gateway.sim.SimNode;
+import dev.holdfast.gateway.sim.SimProtocol;
 import dev.holdfast.gateway.sim.SimWorld;
 import dev.holdfast.gateway.turn.LinkSettings;
 import dev.holdfast.gateway.turn.NodeSettings;
@@ -36,8 +38,14 @@ final class LossyRun {
     SimWorld world = new SimWorld(seed);
     SimNode a = world.add("a", settings(1, 2));
     SimNode b = world.add("b", settings(2, 1));
-    SimChannel channel = new SimChannel(800, 50_000, 0.03, 0.05);
-    world.join(a, new LinkId("to-2"), channel, b, new LinkId("to-1"), channel);
+    Channel channel = new Channel(800_000_000, 50_000, 0.03);
+    SimWorld.Wire wire =
+        world.join(
+            SimProtocol.IDEAL,
+            new SimWorld.End(a, new LinkId("to-2"), channel),
+            new SimWorld.End(b, new LinkId("to-1"), channel));
+    wire.forth().disturb("doubling", Disturbance.duplication(0.05));
+    wire.back().disturb("doubling", Disturbance.duplication(0.05));
     world.start(plan());
     for (int i = 0; i < 300; i++) {
       (i % 3 == 0 ? b : a).ask(submit(i % 3 == 0 ? 2 : 1, i % 3 == 0 ? 1 : 2, i));

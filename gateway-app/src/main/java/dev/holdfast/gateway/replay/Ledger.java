@@ -1,0 +1,550 @@
+package dev.holdfast.gateway.replay;
+
+import dev.holdfast.bpv7.BundleId;
+import dev.holdfast.bpv7.CanonicalBlock;
+import dev.holdfast.bpv7.TrafficClass;
+import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.custody.HeldBundle;
+import dev.holdfast.custody.HeldKey;
+import dev.holdfast.custody.Payload;
+import dev.holdfast.custody.StoreChange;
+import dev.holdfast.gateway.clock.Moment;
+import dev.holdfast.gateway.link.Inbound;
+import dev.holdfast.gateway.link.LinkEvent;
+import dev.holdfast.gateway.replay.Track.Fate;
+import dev.holdfast.gateway.sim.SimNode;
+import dev.holdfast.gateway.sim.SimWorld;
+import dev.holdfast.gateway.sim.Watch;
+import dev.holdfast.gateway.turn.Answer;
+import dev.holdfast.gateway.turn.Effect;
+import dev.holdfast.gateway.turn.JournalEntry;
+import dev.holdfast.gateway.turn.Request;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * The account of every bundle, and the rules on it, checked with every commit: what a node has
+ * answered for is held by somebody until it is delivered or its lifetime ends; nothing is delivered
+ * after a durable acknowledgement, and repetitions before it say that they are; what is delivered
+ * is what was sent.
+ */
+final class Ledger implements Watch {
+  static final String CUSTODY = "custody";
+  static final String DELIVERY = "delivery";
+  static final String CONTENT = "content";
+  static final String CONSERVATION = "conservation";
+  static final String LIMITS = "limits";
+  static final String AGE = "age";
+
+  private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final long SLACK_NANOS = 5_000_000_000L;
+  private static final long DRIFT_SHARE = 5_000;
+  private static final int PAGE = 1_000;
+
+  private final SimWorld world;
+  private final Map<BundleId, Track> tracks = new HashMap<>();
+  private final Fates fates = new Fates();
+  private final Map<String, Holdings> holdings = new LinkedHashMap<>();
+  private final Map<TrafficClass, Map<Fate, Long>> byClass = new EnumMap<>(TrafficClass.class);
+  private final Map<Fate, Long> counts = new EnumMap<>(Fate.class);
+  private final Map<TrafficClass, Distribution> latencies = new EnumMap<>(TrafficClass.class);
+  private final Set<String> restored = new LinkedHashSet<>();
+  private final Set<String> unreliable;
+  private final long longestWay;
+  private final Map<String, Long> asked = new HashMap<>();
+  private final Map<String, Map<Inbound, BundleId>> inbound = new HashMap<>();
+  private final List<BundleId> accepted = new ArrayList<>();
+  private long created;
+  private long refused;
+  private long repetitions;
+  private long duplicates;
+  private long crashes;
+
+  /** What one node holds. */
+  static final class Holdings {
+    long bundles;
+    long bytes;
+    long mostBundles;
+    long mostBytes;
+
+    private void add(long count, long size) {
+      bundles += count;
+      bytes += size;
+      mostBundles = Math.max(mostBundles, bundles);
+      mostBytes = Math.max(mostBytes, bytes);
+    }
+  }
+
+  /**
+   * An empty account.
+   *
+   * @param unreliable {@code node link} of neighbours that may throw away what they answer for
+   * @param longestWay longest time from one node to the next, in nanoseconds
+   */
+  Ledger(SimWorld world, Set<String> unreliable, long longestWay) {
+    this.longestWay = longestWay;
+    this.world = world;
+    this.unreliable = unreliable;
+    for (Fate fate : Fate.values()) {
+      counts.put(fate, 0L);
+    }
+  }
+
+  Holdings of(String node) {
+    return holdings.computeIfAbsent(node, n -> new Holdings());
+  }
+
+  @Override
+  public void submitting(SimNode node, long number, Request.Submit submit) {
+    if (submit.payload() instanceof Payload.Inline(Octets bytes)) {
+      Payloads.number(bytes).ifPresent(n -> asked.put(node.name() + number, n));
+    }
+  }
+
+  @Override
+  public void submitted(SimNode node, long number, BundleId id) {
+    Long payload = asked.remove(node.name() + number);
+    if (payload != null && !tracks.containsKey(id) && fates.of(payload) == Fate.OPEN) {
+      throw new Violation(CUSTODY, node.name() + " answered for " + id + ", which nobody holds");
+    }
+  }
+
+  @Override
+  public void arriving(SimNode node, LinkEvent.Arrived arrived) {
+    inbound
+        .computeIfAbsent(node.name(), n -> new HashMap<>())
+        .put(arrived.inbound(), arrived.head().id().original());
+    Track track = tracks.get(arrived.head().id().original());
+    if (track != null && track.steady) {
+      age(node, arrived, track);
+    }
+  }
+
+  /** The age that a bundle shows is about the time since it was made, but for what it flew. */
+  private void age(SimNode node, LinkEvent.Arrived arrived, Track track) {
+    Optional<CanonicalBlock.BundleAge> age = arrived.head().first(CanonicalBlock.BundleAge.class);
+    if (age.isEmpty()) {
+      return;
+    }
+    long hops = arrived.head().first(CanonicalBlock.HopCount.class).map(h -> h.count()).orElse(64L);
+    long since = world.nanos() - track.createdNanos;
+    long slack = SLACK_NANOS + since / DRIFT_SHARE + (hops + 1) * longestWay;
+    if (nanos(age.get().millis()) < since - slack) {
+      throw new Violation(
+          AGE,
+          track.id
+              + " came to "
+              + node.name()
+              + " with an age of "
+              + age.get().millis()
+              + " ms, "
+              + since / NANOS_PER_MILLI
+              + " ms after it was made");
+    }
+  }
+
+  @Override
+  public void accepting(SimNode node, Inbound transfer) {
+    Map<Inbound, BundleId> known = inbound.getOrDefault(node.name(), new HashMap<>());
+    BundleId id = known.remove(transfer);
+    if (id != null) {
+      accepted.add(id);
+    }
+  }
+
+  @Override
+  public void refusing(SimNode node, Inbound transfer) {
+    inbound.getOrDefault(node.name(), new HashMap<>()).remove(transfer);
+  }
+
+  /** What it answered for in this turn it holds, or has ended and said so. */
+  @Override
+  public void turned(SimNode node) {
+    for (BundleId id : accepted) {
+      Track track = tracks.get(id);
+      if (track != null && track.fate == Fate.OPEN && !track.isHeldBy(node.name())) {
+        throw new Violation(
+            CUSTODY, node.name() + " answered for " + id + " and does not hold it");
+      }
+    }
+    accepted.clear();
+  }
+
+  @Override
+  public void refused(SimNode node, long number, Answer.Refused refusal) {
+    asked.remove(node.name() + number);
+    refused++;
+  }
+
+  @Override
+  public void committed(SimNode node, List<StoreChange> changes) {
+    Set<Track> touched = new LinkedHashSet<>();
+    Holdings sum = of(node.name());
+    for (StoreChange change : changes) {
+      switch (change) {
+        case StoreChange.Put put -> {
+          sum.add(1, put.bundle().sizes().total());
+          put(node, put);
+        }
+        case StoreChange.Remove(var bundle) -> {
+          sum.add(-1, -bundle.sizes().total());
+          Optional.ofNullable(tracks.get(bundle.id().original()))
+              .ifPresent(
+                  track -> {
+                    track.released(node.name(), bundle.key().sequence());
+                    touched.add(track);
+                  });
+        }
+        case StoreChange.Remember(var id, var _) -> remembered(node, id);
+        case StoreChange.Update _, StoreChange.ForgetBefore _, StoreChange.SetNumber _ -> {}
+      }
+    }
+    touched.forEach(track -> check(node, track));
+    limits(node, sum);
+  }
+
+  private static void limits(SimNode node, Holdings sum) {
+    if (sum.bytes > node.settings().limits().bytes()
+        || sum.bundles > node.settings().limits().bundles()) {
+      throw new Violation(
+          LIMITS,
+          node.name() + " holds " + sum.bundles + " bundles, " + sum.bytes + " bytes, more than "
+              + node.settings().limits());
+    }
+  }
+
+  private void put(SimNode node, StoreChange.Put put) {
+    HeldBundle bundle = put.bundle();
+    Track track = tracks.computeIfAbsent(bundle.id().original(), id -> begin(put));
+    track.held(node.name(), bundle);
+  }
+
+  private Track begin(StoreChange.Put put) {
+    HeldBundle bundle = put.bundle();
+    long now = world.nanos();
+    long lifetime = nanos(bundle.lifetime());
+    long expiry =
+        bundle.service().clockless()
+            ? now + lifetime
+            : sum(signedNanos(bundle.id().created().time().since(world.start())), lifetime);
+    Track track = new Track(bundle, now, expiry, lifetime);
+    if (put.payload() instanceof Payload.Inline(Octets bytes)
+        && bundle.id().extent().map(e -> e.offset() == 0).orElse(true)) {
+      OptionalLong number = Payloads.number(bytes);
+      if (number.isPresent()) {
+        track.number = number.getAsLong();
+        track.fate = fates.of(track.number);
+        created += track.fate == Fate.OPEN ? 1 : 0;
+      }
+    }
+    return track;
+  }
+
+  private static long nanos(long millis) {
+    return millis < 0 || millis > Long.MAX_VALUE / NANOS_PER_MILLI
+        ? Long.MAX_VALUE / 2
+        : millis * NANOS_PER_MILLI;
+  }
+
+  private static long signedNanos(long millis) {
+    long most = Long.MAX_VALUE / 4 / NANOS_PER_MILLI;
+    return Math.clamp(millis, -most, most) * NANOS_PER_MILLI;
+  }
+
+  private static long sum(long a, long b) {
+    return Math.min(Long.MAX_VALUE / 2, a + Math.min(b, Long.MAX_VALUE / 2));
+  }
+
+  /** A node will not take it again: it was delivered or consumed there, expired, or deleted. */
+  private void remembered(SimNode node, BundleId id) {
+    Track track = tracks.get(id.original());
+    if (track == null || track.fate != Fate.OPEN) {
+      return;
+    }
+    boolean there = node.isLocal(track.destination);
+    if (there && (track.acknowledging || !track.isHeldBy(node.name()))) {
+      delivered(track);
+    } else if (track.mayHaveExpired(world.nanos())) {
+      end(track, Fate.EXPIRED);
+    } else if (there) {
+      throw new Violation(
+          CUSTODY, track.id + " ended at " + node.name() + " without an acknowledgement");
+    } else {
+      throw new Violation(
+          CUSTODY,
+          track.id + " was deleted at " + node.name() + " although its lifetime is not over");
+    }
+  }
+
+  private void delivered(Track track) {
+    if (track.number >= 0) {
+      latencies
+          .computeIfAbsent(track.trafficClass, c -> new Distribution())
+          .add(world.nanos() - track.createdNanos);
+    }
+    end(track, Fate.DELIVERED);
+  }
+
+  private void end(Track track, Fate fate) {
+    track.fate = fate;
+    if (track.number >= 0) {
+      fates.set(track.number, fate);
+      counts.merge(fate, 1L, Long::sum);
+      byClass
+          .computeIfAbsent(track.trafficClass, c -> new EnumMap<>(Fate.class))
+          .merge(fate, 1L, Long::sum);
+    }
+  }
+
+  /** Something of it was let go of: is it still whole somewhere, or has it ended? */
+  private void check(SimNode node, Track track) {
+    if (track.fate == Fate.OPEN && !track.isWhole()) {
+      lost(node, track);
+    }
+    if (track.fate != Fate.OPEN && !track.isHeld() && !track.fragmented) {
+      tracks.remove(track.id);
+    }
+  }
+
+  private void lost(SimNode node, Track track) {
+    if (track.bestEffort) {
+      return; // It may be on its way; the end of the run tells.
+    }
+    if (track.excused) {
+      end(track, Fate.EXCUSED);
+    } else if (track.mayHaveExpired(world.nanos())) {
+      end(track, Fate.EXPIRED);
+    } else {
+      throw new Violation(
+          CUSTODY, track.id + " is held by nobody since " + node.name() + " let go of it");
+    }
+  }
+
+  @Override
+  public void noted(SimNode node, JournalEntry entry) {
+    switch (entry.kind()) {
+      case DELETED -> told(entry, Fate.DELETED);
+      case EXPIRED -> told(entry, Fate.EXPIRED);
+      case DUPLICATE -> duplicates++;
+      case RECEIVED,
+          SUBMITTED,
+          REFUSED,
+          MALFORMED,
+          SENDING,
+          FORWARDED,
+          TRANSFER_FAILED,
+          FETCHED,
+          DELIVERED,
+          REASSEMBLED,
+          REPORT,
+          CONTACT_STARTED,
+          CONTACT_ENDED,
+          LINK_UP,
+          LINK_DOWN,
+          UNREACHED,
+          PLAN,
+          STORE,
+          CLOCK -> {}
+    }
+  }
+
+  /** A node says that it ended a bundle that it never held: it came too late, or too far. */
+  private void told(JournalEntry entry, Fate fate) {
+    entry
+        .bundle()
+        .map(id -> tracks.get(id.original()))
+        .filter(track -> track.fate == Fate.OPEN)
+        .ifPresent(track -> end(track, fate));
+  }
+
+  @Override
+  public void sending(SimNode node, Effect.Transmit transmit, Moment decided) {
+    Track track = tracks.get(transmit.bundle().id().original());
+    if (track != null && unreliable.contains(node.name() + " " + transmit.link())) {
+      track.excused = true;
+    }
+  }
+
+  @Override
+  public void fetched(SimNode node, HeldBundle bundle, boolean repeated) {
+    Track track = tracks.get(bundle.id().original());
+    if (track == null || track.number < 0) {
+      return; // A bundle of nobody in the scenario: a neighbour that lies made it.
+    }
+    if (!node.isLocal(track.destination)) {
+      throw new Violation(DELIVERY, track.id + " was handed out at " + node.name());
+    }
+    boolean again = restored.contains(node.name());
+    if (track.fate == Fate.DELIVERED && !again) {
+      throw new Violation(
+          DELIVERY,
+          track.id + " was handed out at " + node.name() + " after its acknowledgement");
+    }
+    if (track.fetches > 0 && !repeated && !again) {
+      throw new Violation(
+          DELIVERY,
+          track.id + " was handed out at " + node.name() + " again, and it was not said");
+    }
+    track.fetches++;
+    repetitions += track.fetches > 1 ? 1 : 0;
+    content(node, bundle, track);
+  }
+
+  private static void content(SimNode node, HeldBundle bundle, Track track) {
+    int size = (int) bundle.sizes().payload();
+    Optional<Octets> payload = node.store().read(bundle.key(), 0, size);
+    if (payload.isEmpty() || !payload.get().equals(Payloads.of(track.number, size))) {
+      throw new Violation(
+          CONTENT, track.id + " came to " + node.name() + " with another payload than was sent");
+    }
+  }
+
+  @Override
+  public void acknowledging(SimNode node, HeldBundle bundle) {
+    Track track = tracks.get(bundle.id().original());
+    if (track != null) {
+      track.acknowledging = true;
+    }
+  }
+
+  @Override
+  public void crashed(SimNode node) {
+    crashes++;
+    accepted.clear();
+    inbound.remove(node.name());
+    recount(node);
+  }
+
+  @Override
+  public void restored(SimNode node) {
+    restored.add(node.name());
+    for (Track track : tracks.values()) {
+      track.excused |= track.isHeldBy(node.name());
+    }
+    recount(node);
+  }
+
+  /** Compares what a node holds with what it was known to hold, one by one. */
+  private void recount(SimNode node) {
+    Holdings sum = of(node.name());
+    sum.bundles = 0;
+    sum.bytes = 0;
+    List<Track> had = new ArrayList<>();
+    for (Track track : tracks.values()) {
+      if (track.isHeldBy(node.name())) {
+        track.steady = false;
+        track.gone(node.name());
+        had.add(track);
+      }
+    }
+    Optional<HeldKey> after = Optional.empty();
+    List<HeldBundle> page = node.store().list(after, PAGE);
+    while (!page.isEmpty()) {
+      for (HeldBundle bundle : page) {
+        sum.add(1, bundle.sizes().total());
+        held(node, bundle);
+      }
+      after = Optional.of(page.getLast().key());
+      page = node.store().list(after, PAGE);
+    }
+    had.sort(Comparator.comparing(track -> track.id.toString()));
+    had.forEach(track -> check(node, track));
+  }
+
+  private void held(SimNode node, HeldBundle bundle) {
+    Track track = tracks.get(bundle.id().original());
+    if (track == null) {
+      Octets head = node.store().ends(bundle.key()).orElseThrow().head();
+      Octets payload =
+          node.store().read(bundle.key(), 0, (int) bundle.sizes().payload()).orElseThrow();
+      track =
+          begin(
+              new StoreChange.Put(bundle, head, new Payload.Inline(payload), Octets.EMPTY));
+      tracks.put(track.id, track);
+    }
+    track.steady = false;
+    track.held(node.name(), bundle);
+  }
+
+  /** The sum of what became of all bundles is what was made; every store holds what it should. */
+  void settle(List<SimNode> nodes) {
+    for (Track track : List.copyOf(tracks.values())) {
+      if (track.fate == Fate.OPEN && track.number >= 0 && !track.isWhole()) {
+        end(track, track.mayHaveExpired(world.nanos()) ? Fate.EXPIRED : Fate.BEST_EFFORT_LOST);
+      }
+    }
+    for (SimNode node : nodes) {
+      Holdings sum = of(node.name());
+      if (node.store().stats().bundles() != sum.bundles
+          || node.store().stats().bytes() != sum.bytes) {
+        throw new Violation(
+            CONSERVATION,
+            node.name() + " holds " + node.store().stats() + ", not " + sum.bundles + " bundles of "
+                + sum.bytes + " bytes");
+      }
+    }
+    long open =
+        tracks.values().stream().filter(Ledger::isOpen).count();
+    long ended = counts.values().stream().mapToLong(Long::longValue).sum();
+    if (created != open + ended) {
+      throw new Violation(
+          CONSERVATION, created + " made, but " + open + " held and " + ended + " ended");
+    }
+  }
+
+  long count(Fate fate) {
+    return fate == Fate.OPEN
+        ? tracks.values().stream().filter(Ledger::isOpen).count()
+        : counts.getOrDefault(fate, 0L);
+  }
+
+  /** What share of the bundles made came to that end, of one class or of all. */
+  double share(Fate fate, Optional<TrafficClass> of) {
+    if (of.isEmpty()) {
+      return (double) count(fate) / created;
+    }
+    long all = 0;
+    for (Fate any : Fate.values()) {
+      all += byClass.getOrDefault(of.get(), Map.of()).getOrDefault(any, 0L);
+    }
+    all += tracks.values().stream().filter(t -> isOpen(t) && t.trafficClass == of.get()).count();
+    return (double) byClass.getOrDefault(of.get(), Map.of()).getOrDefault(fate, 0L) / all;
+  }
+
+  private static boolean isOpen(Track track) {
+    return track.number >= 0 && track.fate == Fate.OPEN;
+  }
+
+  long created() {
+    return created;
+  }
+
+  long refusedCount() {
+    return refused;
+  }
+
+  long repetitions() {
+    return repetitions;
+  }
+
+  long duplicates() {
+    return duplicates;
+  }
+
+  long crashes() {
+    return crashes;
+  }
+
+  Map<TrafficClass, Distribution> latencies() {
+    return latencies;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.holdfast.gateway.replay;
+
+import dev.holdfast.bpv7.CanonicalBlock;
+import dev.holdfast.bpv7.DtnTime;
+import dev.holdfast.contacts.Contact;
+import dev.holdfast.contacts.ContactPlan;
+import dev.holdfast.contacts.NodeNumber;
+import dev.holdfast.gateway.clock.Moment;
+import dev.holdfast.custody.HeldBundle;
+import dev.holdfast.gateway.link.LinkEvent;
+import dev.holdfast.gateway.link.LinkId;
+import dev.holdfast.gateway.sim.SimNode;
+import dev.holdfast.gateway.sim.Watch;
+import dev.holdfast.gateway.turn.Effect;
+import dev.holdfast.gateway.turn.LinkSettings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The rules on what leaves: nothing whose lifetime is over or that has made all its hops, nothing
+ * outside a contact of the plan, and no more in a contact than it can carry.
+ */
+final class SendRules implements Watch {
+  static final String LIFETIME = "lifetime";
+  static final String HOPS = "hop-limit";
+  static final String CONTACT = "contact";
+  static final String VOLUME = "contact-volume";
+
+  private final ContactPlan plan;
+  private final Map<String, Course> courses = new HashMap<>();
+
+  /** What a node has sent in the contact that is open. */
+  private static final class Course {
+    private final List<Contact> contacts;
+    private int at;
+    private long bytes;
+
+    Course(List<Contact> contacts) {
+      this.contacts = contacts;
+    }
+
+    Optional<Contact> openAt(DtnTime now) {
+      if (at > 0 && now.isBefore(contacts.get(at - 1).end())) {
+        at = 0; // The node's clock went back.
+      }
+      while (at < contacts.size() && !contacts.get(at).end().isAfter(now)) {
+        at++;
+        bytes = 0;
+      }
+      return at < contacts.size() && !now.isBefore(contacts.get(at).start())
+          ? Optional.of(contacts.get(at))
+          : Optional.empty();
+    }
+  }
+
+  SendRules(ContactPlan plan) {
+    this.plan = plan;
+  }
+
+  @Override
+  public void sending(SimNode node, Effect.Transmit transmit, Moment decided) {
+    lifetime(node, transmit, decided);
+    Optional<LinkSettings> link = settings(node, transmit.link());
+    boolean planned =
+        link.filter(l -> l.schedule() == LinkSettings.Schedule.PLAN).isPresent();
+    if (planned && decided.trusted()) {
+      contact(node, transmit, link.get(), decided);
+    }
+  }
+
+  private static Optional<LinkSettings> settings(SimNode node, LinkId id) {
+    return node.settings().links().stream().filter(l -> l.link().equals(id)).findFirst();
+  }
+
+  /** By the clock of the node, if that can be trusted; ages are checked where bundles arrive. */
+  private static void lifetime(SimNode node, Effect.Transmit transmit, Moment decided) {
+    HeldBundle bundle = transmit.bundle();
+    if (bundle.service().clockless() || !decided.trusted()) {
+      return;
+    }
+    DtnTime end = bundle.id().created().time().plusUnsigned(bundle.lifetime());
+    if (decided.earliestWall().isAfter(end)) {
+      throw new Violation(
+          LIFETIME,
+          node.name() + " sends " + bundle.id() + ", whose lifetime ended at " + end + ", at "
+              + decided.wall());
+    }
+  }
+
+  private void contact(SimNode node, Effect.Transmit transmit, LinkSettings link, Moment decided) {
+    String key = node.name() + " " + transmit.link();
+    Course course = courses.computeIfAbsent(key, k -> new Course(contacts(node, link)));
+    Optional<Contact> open = course.openAt(decided.wall());
+    if (open.isEmpty()) {
+      throw new Violation(
+          CONTACT,
+          node.name() + " sends " + transmit.bundle().id() + " by " + transmit.link()
+              + " outside a contact, at " + decided.wall());
+    }
+    course.bytes +=
+        transmit.part().map(p -> p.length()).orElse(transmit.bundle().sizes().total());
+    if (course.bytes > open.get().volumeBytes()) {
+      throw new Violation(
+          VOLUME,
+          node.name() + " sends " + course.bytes + " bytes by " + transmit.link() + " in "
+              + open.get() + ", which carries " + open.get().volumeBytes());
+    }
+  }
+
+  private List<Contact> contacts(SimNode node, LinkSettings link) {
+    Optional<NodeNumber> from = Network.numberOf(node.nodeId());
+    Optional<NodeNumber> to = link.neighbour().flatMap(Network::numberOf);
+    return from.isEmpty() || to.isEmpty()
+        ? List.of()
+        : List.copyOf(plan.contactsBetween(from.get(), to.get()));
+  }
+
+  @Override
+  public void arriving(SimNode node, LinkEvent.Arrived arrived) {
+    arrived
+        .head()
+        .first(CanonicalBlock.HopCount.class)
+        .filter(hops -> hops.count() > hops.limit())
+        .ifPresent(
+            hops -> {
+              throw new Violation(
+                  HOPS,
+                  arrived.head().id() + " came to " + node.name() + " after " + hops.count()
+                      + " hops, at most " + hops.limit() + " are allowed");
+            });
+  }
+}

@@ -1,0 +1,22 @@
+package dev.holdfast.gateway.sim;
+
+import dev.holdfast.bpv7.eid.NodeId;
+import dev.holdfast.gateway.link.LinkEvent;
+
+/** Who is at one end of a link: a real node, or one that lies. */
+public sealed interface LinkOwner permits SimNode, HostileNode {
+  /** Its name in the world. */
+  String name();
+
+  /** Who it says it is. */
+  NodeId nodeId();
+
+  /** Whether it runs. */
+  boolean isAlive();
+
+  /** Its link tells something. */
+  void happen(LinkEvent event);
+
+  /** It has that link from now on. */
+  void add(SimLink link);
+}
