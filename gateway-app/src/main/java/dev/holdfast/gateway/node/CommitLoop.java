@@ -75,8 +75,8 @@ final class CommitLoop {
    * it does not wait. The node's thread.
    */
   void take(Decided decided) throws InterruptedException {
-    if (full && decided.turn().changes().isEmpty()) {
-      speak(List.of(decided)); // Refusals need not wait for the disk.
+    if (full && decided.turn().needsNoStore()) {
+      speak(List.of(decided)); // Refusals need not wait.
       return;
     }
     lock.lock();

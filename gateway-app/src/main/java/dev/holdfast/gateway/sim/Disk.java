@@ -58,8 +58,8 @@ final class Disk {
 
   /** Takes a turn over. */
   void take(Turn turn) {
-    if (isFull && turn.changes().isEmpty()) {
-      written.accept(List.of(turn)); // Refusals need not wait for the disk.
+    if (isFull && turn.needsNoStore()) {
+      written.accept(List.of(turn)); // Refusals need not wait.
       return;
     }
     waiting.add(turn);

@@ -173,6 +173,35 @@ public final class Turn {
     return synced ? BundleStore.Durability.SYNCED : BundleStore.Durability.BUFFERED;
   }
 
+  /**
+   * Whether it changes nothing and speaks of nothing that turns before it may have changed, so that
+   * it need not wait for them to be in the store.
+   */
+  public boolean needsNoStore() {
+    return changes.isEmpty() && effects.stream().allMatch(Turn::needsNoStore);
+  }
+
+  private static boolean needsNoStore(Effect effect) {
+    return switch (effect) {
+      case Effect.Refuse _,
+          Effect.Discard _,
+          Effect.Note _,
+          Effect.OpenLink _,
+          Effect.CloseLink _ ->
+          true;
+      case Effect.Reply(var _, Answer answer) ->
+          answer instanceof Answer.Refused || answer instanceof Answer.Status;
+      case Effect.Accept _,
+          Effect.Transmit _,
+          Effect.ReadQueue _,
+          Effect.ReadExpired _,
+          Effect.ReadFragments _,
+          Effect.Assemble _,
+          Effect.Drained _ ->
+          false;
+    };
+  }
+
   /** What is done after the commit, in order. */
   public List<Effect> effects() {
     return Collections.unmodifiableList(effects);
