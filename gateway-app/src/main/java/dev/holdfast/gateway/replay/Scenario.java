@@ -199,7 +199,26 @@ public record Scenario(
       TrafficClass trafficClass,
       boolean bestEffort,
       boolean critical,
-      long lifetimeMillis) {}
+      long lifetimeMillis) {
+
+    /** The same with at most that many bundles. */
+    public Flow withCount(long most) {
+      return new Flow(
+          from,
+          source,
+          to,
+          firstNanos,
+          everyNanos,
+          random,
+          most,
+          leastBytes,
+          mostBytes,
+          trafficClass,
+          bestEffort,
+          critical,
+          lifetimeMillis);
+    }
+  }
 
   /**
    * How much goes wrong by itself, drawn by the seed: a mean number of each kind per day and per
