@@ -27,8 +27,8 @@ public final class Replay {
   private static final int TOLD_EVERY = 16_384;
   private static final double FORGETFUL = 0.02;
 
-  /** What a link may have taken and not yet sent. */
-  private static final long QUEUE_NANOS = 120_000_000_000L;
+  /** How long bytes may wait on a link that has taken them: as long as TCP keeps trying. */
+  private static final long QUEUE_NANOS = 1_000_000_000_000L;
 
   private final Scenario scenario;
   private final List<Fault> faults;

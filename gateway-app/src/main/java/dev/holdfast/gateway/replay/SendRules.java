@@ -12,6 +12,7 @@ import dev.holdfast.gateway.link.LinkId;
 import dev.holdfast.gateway.sim.SimNode;
 import dev.holdfast.gateway.sim.Watch;
 import dev.holdfast.gateway.turn.Effect;
+import dev.holdfast.gateway.turn.JournalEntry;
 import dev.holdfast.gateway.turn.LinkSettings;
 import java.util.HashMap;
 import java.util.List;
@@ -28,14 +29,17 @@ final class SendRules implements Watch {
   static final String CONTACT = "contact";
   static final String VOLUME = "contact-volume";
 
+  private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final long SLACK_NANOS = 1_000_000_000L;
+
   private final ContactPlan plan;
   private final Map<String, Course> courses = new HashMap<>();
 
-  /** What a node has sent in the contact that is open. */
+  /** What a node has handed to a link that follows the plan. */
   private static final class Course {
     private final List<Contact> contacts;
     private int at;
-    private long bytes;
+    private long busyUntilNanos;
 
     Course(List<Contact> contacts) {
       this.contacts = contacts;
@@ -47,11 +51,20 @@ final class SendRules implements Watch {
       }
       while (at < contacts.size() && !contacts.get(at).end().isAfter(now)) {
         at++;
-        bytes = 0;
+        busyUntilNanos = 0;
       }
       return at < contacts.size() && !now.isBefore(contacts.get(at).start())
           ? Optional.of(contacts.get(at))
           : Optional.empty();
+    }
+
+    /** Hands over bytes; by how much the last of them leaves too late, in nanoseconds. */
+    long handed(long bytes, Contact contact, Moment now) {
+      busyUntilNanos =
+          Math.max(busyUntilNanos, now.bootNanos())
+              + Contact.transferNanos(bytes, contact.bytesPerSecond());
+      long left = contact.end().since(now.wall()) * NANOS_PER_MILLI;
+      return busyUntilNanos - now.bootNanos() - left;
     }
   }
 
@@ -99,14 +112,41 @@ final class SendRules implements Watch {
           node.name() + " sends " + transmit.bundle().id() + " by " + transmit.link()
               + " outside a contact, at " + decided.wall());
     }
-    course.bytes +=
+    long bytes =
         transmit.part().map(p -> p.length()).orElse(transmit.bundle().sizes().total());
-    if (course.bytes > open.get().volumeBytes()) {
+    long late = course.handed(bytes, open.get(), decided);
+    if (late > SLACK_NANOS) {
       throw new Violation(
           VOLUME,
-          node.name() + " sends " + course.bytes + " bytes by " + transmit.link() + " in "
-              + open.get() + ", which carries " + open.get().volumeBytes());
+          node.name()
+              + " hands "
+              + transmit.bundle().id()
+              + " to "
+              + transmit.link()
+              + " although what it was handed needs "
+              + late / NANOS_PER_MILLI
+              + " ms more than is left of "
+              + open.get());
     }
+  }
+
+  /** What the link was handed and has not sent is no more. */
+  @Override
+  public void noted(SimNode node, JournalEntry entry) {
+    boolean gone =
+        entry.kind() == JournalEntry.Kind.LINK_DOWN
+            || entry.kind() == JournalEntry.Kind.TRANSFER_FAILED;
+    if (gone) {
+      entry
+          .link()
+          .map(link -> courses.get(node.name() + " " + link))
+          .ifPresent(course -> course.busyUntilNanos = 0);
+    }
+  }
+
+  @Override
+  public void crashed(SimNode node) {
+    courses.keySet().removeIf(key -> key.startsWith(node.name() + " "));
   }
 
   private List<Contact> contacts(SimNode node, LinkSettings link) {

@@ -3,8 +3,6 @@ package dev.holdfast.gateway.sim;
 import dev.holdfast.bpv7.wire.Octets;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 
 /**
  * One direction of a TCP connection over a medium: bytes arrive in their order, lost ones are sent
@@ -15,30 +13,42 @@ final class ByteStream {
   private static final long AGAIN_NANOS = 200_000_000L;
   private static final int SEGMENT = 64 * 1024;
 
+  /** About as long as TCP tries by default (RFC 1122 §4.2.3.5; 15 retransmissions on Linux). */
+  private static final long GIVE_UP_NANOS = 924_000_000_000L;
+
+  /** Who writes. */
+  interface Near {
+    /** So many bytes more have left. */
+    void written(long bytes);
+
+    /** Nothing got through for so long that TCP gave up. */
+    void gaveUp();
+  }
+
+  /** Who reads. */
+  interface Far {
+    /** These bytes arrived. */
+    void read(Octets octets);
+
+    /** Nothing more will come. */
+    void ended();
+  }
+
   private final SimTime time;
   private final Medium medium;
-  private final LongConsumer written;
-  private final Consumer<Octets> reader;
-  private final Runnable ended;
+  private final Near near;
+  private final Far far;
   private final Runnable resume = this::resume;
   private final Deque<Segment> segments = new ArrayDeque<>();
   private boolean finished;
   private boolean broken;
 
-  /**
-   * A stream.
-   *
-   * @param written told how many bytes have left
-   * @param reader told what arrives
-   * @param ended told at the other end that nothing more will come
-   */
-  ByteStream(
-      SimTime time, Medium medium, LongConsumer written, Consumer<Octets> reader, Runnable ended) {
+  /** A stream from one to the other. */
+  ByteStream(SimTime time, Medium medium, Near near, Far far) {
     this.time = time;
     this.medium = medium;
-    this.written = written;
-    this.reader = reader;
-    this.ended = ended;
+    this.near = near;
+    this.far = far;
     medium.listen(resume);
   }
 
@@ -68,7 +78,7 @@ final class ByteStream {
     public void left() {
       if (!told && !broken) {
         told = true;
-        written.accept(octets.size());
+        near.written(octets.size());
       }
     }
 
@@ -95,6 +105,21 @@ final class ByteStream {
       Segment segment = new Segment(octets.slice(at, Math.min(octets.size(), at + SEGMENT)));
       segments.add(segment);
       segment.go();
+      watch(segment);
+    }
+  }
+
+  /** A segment that does not get through for long ends the connection. */
+  private void watch(Segment segment) {
+    if (segments.getFirst() == segment) {
+      time.after(
+          GIVE_UP_NANOS,
+          () -> {
+            if (!broken && !segments.isEmpty() && segments.getFirst() == segment) {
+              breakOff();
+              near.gaveUp();
+            }
+          });
     }
   }
 
@@ -103,7 +128,7 @@ final class ByteStream {
     finished = true;
     if (segments.isEmpty() && !broken) {
       breakOff();
-      time.after(medium.lightNanos(), ended);
+      time.after(medium.lightNanos(), far::ended);
     }
   }
 
@@ -122,11 +147,14 @@ final class ByteStream {
 
   private void hand() {
     while (!broken && !segments.isEmpty() && segments.getFirst().arrived) {
-      reader.accept(segments.removeFirst().octets);
+      far.read(segments.removeFirst().octets);
+      if (!segments.isEmpty()) {
+        watch(segments.getFirst());
+      }
     }
     if (finished && segments.isEmpty() && !broken) {
       breakOff();
-      ended.run();
+      far.ended();
     }
   }
 }

@@ -40,7 +40,7 @@ final class MtcpEnd implements SimLink {
   private record Sending(TransferToken token, long bytes) {}
 
   /** What arrives by one connection. */
-  private final class Reading {
+  private final class Reading implements ByteStream.Far {
     private final MtcpReader reader = new MtcpReader(MRU);
     private final long session;
     private Incoming incoming = new Incoming();
@@ -50,7 +50,11 @@ final class MtcpEnd implements SimLink {
       this.session = session;
     }
 
-    void take(Octets octets) {
+    @Override
+    public void ended() {}
+
+    @Override
+    public void read(Octets octets) {
       place.time().called();
       for (MtcpPart part : reader.on(octets)) {
         switch (part) {
@@ -133,14 +137,19 @@ final class MtcpEnd implements SimLink {
     sessions++;
     long current = sessions;
     Reading there = other.new Reading(current);
-    out =
-        Optional.of(
-            new ByteStream(
-                place.time(),
-                place.out(),
-                bytes -> written(current, bytes),
-                there::take,
-                () -> {}));
+    ByteStream.Near near =
+        new ByteStream.Near() {
+          @Override
+          public void written(long bytes) {
+            left(current, bytes);
+          }
+
+          @Override
+          public void gaveUp() {
+            reset();
+          }
+        };
+    out = Optional.of(new ByteStream(place.time(), place.out(), near, there));
     backOff.reset();
     attempts = 0;
     owner().happen(new LinkEvent.Up(id(), Optional.empty(), new LinkEvent.Limits(MRU, IN_FLIGHT)));
@@ -163,11 +172,11 @@ final class MtcpEnd implements SimLink {
     out.get().write(framed);
   }
 
-  private void written(long session, long bytes) {
-    long left = session == sessions ? bytes : 0;
-    while (left > 0 && !sending.isEmpty()) {
-      long part = Math.min(left, leftOfFirst);
-      left -= part;
+  private void left(long session, long bytes) {
+    long rest = session == sessions ? bytes : 0;
+    while (rest > 0 && !sending.isEmpty()) {
+      long part = Math.min(rest, leftOfFirst);
+      rest -= part;
       leftOfFirst -= part;
       if (leftOfFirst == 0) {
         owner().happen(new LinkEvent.Sent(id(), sending.removeFirst().token()));

@@ -49,7 +49,7 @@ public final class SimNode implements LinkOwner {
   /** What ends with the process. */
   private final class Process {
     private final Node node = new Node(settings, flaws.over(store), clock.bootId(), clock.now());
-    private final Transmitter transmitter = new Transmitter(store, clock);
+    private final Transmitter transmitter = new Transmitter(store, flaws.clock(clock));
     private final StoreReader reader = new StoreReader(store);
     private final Disk disk =
         new Disk(
@@ -66,7 +66,7 @@ public final class SimNode implements LinkOwner {
     private long wakeAt = Long.MAX_VALUE;
 
     void put(NodeEvent event) {
-      inbox.add(event);
+      inbox.add(flaws.heard(event));
       if (!due) {
         due = true;
         world.time().after(0, this::turn);
@@ -91,7 +91,9 @@ public final class SimNode implements LinkOwner {
       if (strikes(Crash.Point.BEFORE_COMMIT, turn)) {
         return;
       }
-      disk.take(turn);
+      if (!flaws.speaksFirst() || perform(turn)) {
+        disk.take(turn);
+      }
       if (!gone) {
         wake();
       }
@@ -108,7 +110,8 @@ public final class SimNode implements LinkOwner {
         }
       }
       for (Turn turn : batch) {
-        if (strikes(Crash.Point.AFTER_COMMIT, turn) || !perform(turn)) {
+        boolean spoken = flaws.speaksFirst();
+        if (strikes(Crash.Point.AFTER_COMMIT, turn) || (!spoken && !perform(turn))) {
           return;
         }
       }
@@ -124,7 +127,7 @@ public final class SimNode implements LinkOwner {
           return false;
         }
         entries.effect(nanos, name, effect);
-        perform(effect, turn.now());
+        perform(flaws.said(effect), turn.now());
       }
       return true;
     }

@@ -25,6 +25,30 @@ final class TcpclTalk {
   private final TcpclSession session;
   private final SimTime time;
   private final Map<TransferId, Incoming> incoming = new LinkedHashMap<>();
+  private final ByteStream.Near near =
+      new ByteStream.Near() {
+        @Override
+        public void written(long bytes) {
+          on(new TcpclInput.Written(bytes));
+        }
+
+        @Override
+        public void gaveUp() {
+          on(new TcpclInput.ConnectionLost());
+        }
+      };
+  private final ByteStream.Far far =
+      new ByteStream.Far() {
+        @Override
+        public void read(Octets octets) {
+          on(new TcpclInput.Received(octets));
+        }
+
+        @Override
+        public void ended() {
+          on(new TcpclInput.ConnectionLost());
+        }
+      };
   private Optional<ByteStream> out = Optional.empty();
   private Optional<TcpclTalk> peer = Optional.empty();
   private boolean up;
@@ -42,14 +66,7 @@ final class TcpclTalk {
   /** What is written here is read there. */
   void join(TcpclTalk other) {
     peer = Optional.of(other);
-    out =
-        Optional.of(
-            new ByteStream(
-                time,
-                end.place().out(),
-                bytes -> on(new TcpclInput.Written(bytes)),
-                octets -> other.on(new TcpclInput.Received(octets)),
-                () -> other.on(new TcpclInput.ConnectionLost())));
+    out = Optional.of(new ByteStream(time, end.place().out(), near, other.far));
   }
 
   long number() {
