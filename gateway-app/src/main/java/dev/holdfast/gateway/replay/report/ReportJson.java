@@ -2,6 +2,7 @@ package dev.holdfast.gateway.replay.report;
 
 import dev.holdfast.gateway.replay.RunResult;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,11 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ReportJson {
   static final int VERSION = 1;
+
+  private static final Comparator<RunResult.ContactUse> BY_BEGINNING =
+      Comparator.comparingLong(RunResult.ContactUse::fromNanos)
+          .thenComparingLong(RunResult.ContactUse::toNanos)
+          .thenComparing(RunResult.ContactUse::link);
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -62,7 +68,7 @@ final class ReportJson {
   }
 
   private void courses(RunResult result) {
-    list("contacts", result.contacts().stream().map(ReportJson::contact));
+    list("contacts", result.contacts().stream().sorted(BY_BEGINNING).map(ReportJson::contact));
     member("contacts_left_out", MAPPER.getNodeFactory().numberNode(result.contactsLeftOut()));
     list("faults", result.faults().stream().map(ReportJson::fault));
     list("nodes", result.nodes().stream().map(ReportJson::node));

@@ -19,7 +19,7 @@ const Held = (() => {
   const said = (value) => (unit === "bundles" ? Text.count(value) : Text.bytes(value));
   const words = (value) => (unit === "bundles" ? Text.many(value, "bundle") : Text.bytes(value));
 
-  /** The most between two instants; a sample holds until the next. */
+  /** The most between two instants; a sample stands for the step that ends with it. */
   function mostBetween(node, from, to) {
     const samples = node[unit];
     const first = Math.max(0, Math.floor(from / node.step_s));

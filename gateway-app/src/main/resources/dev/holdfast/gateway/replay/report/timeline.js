@@ -13,6 +13,7 @@ const Timeline = (() => {
   let axis;
   let chart;
   let cross = () => {};
+  let listedUntil = 0;
 
   /** Which rows are shown, which of them the keys are in, and which contact or fault was picked there. */
   const state = {shown: [], chosen: 0, picked: undefined};
@@ -188,9 +189,9 @@ const Timeline = (() => {
     drawFaults(svg, row, y);
   }
 
-  /** Where the list of contacts ends before the run does: what is blank there was not blank. */
+  /** What ended after the last that is listed is not listed: what is blank there was not blank. */
   function unlisted(height) {
-    const from = data.contacts_left_out ? data.contacts[data.contacts.length - 1].from_s : View.end;
+    const from = data.contacts_left_out ? listedUntil : View.end;
     const a = Frame.inside(Frame.x(from));
     if (from >= View.to || a >= Frame.right) {
       return [];
@@ -200,7 +201,7 @@ const Timeline = (() => {
       drawn(
         "text",
         {class: "mute", x: a + 8, y: ROW + 14},
-        fitted("contacts from here on are not listed", Frame.right - a - 12),
+        fitted("contacts that ended later are not listed", Frame.right - a - 12),
       ),
     ];
   }
@@ -259,6 +260,7 @@ const Timeline = (() => {
 
   function begin(report) {
     data = report;
+    listedUntil = data.contacts.reduce((end, each) => Math.max(end, each.to_s), 0);
     axis = byId("contacts-axis");
     chart = byId("contacts-chart");
     View.onDraw(draw);
