@@ -36,10 +36,7 @@ final class ChaosDraw {
 
   List<Fault> draw() {
     List<String> gateways =
-        scenario.nodes().stream()
-            .filter(n -> n.hostile().isEmpty())
-            .map(NodeSpec::name)
-            .toList();
+        scenario.nodes().stream().filter(n -> n.hostile().isEmpty()).map(NodeSpec::name).toList();
     for (String node : gateways) {
       RandomGenerator r = dice.random("chaos of " + node);
       times(r, chaos.crashesPerDay(), at -> crash(r, node, at));

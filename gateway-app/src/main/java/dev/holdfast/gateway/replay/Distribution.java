@@ -65,8 +65,7 @@ final class Distribution {
         filled.add(new Bar(top(i + BAR - 1), sum));
       }
     }
-    return new RunResult.Latency(
-        count, quantile(0.5), quantile(0.95), quantile(0.99), max, filled);
+    return new RunResult.Latency(count, quantile(0.5), quantile(0.95), quantile(0.99), max, filled);
   }
 
   /** Adds all of another. */

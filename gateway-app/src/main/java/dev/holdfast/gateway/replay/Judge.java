@@ -34,8 +34,7 @@ final class Judge {
       case LATENCY_MAX -> latency(e, Latency::maxNanos);
       case HELD_BYTES -> held(e, NodeCourse::mostBytes);
       case HELD_BUNDLES -> held(e, NodeCourse::mostBundles);
-      case TRANSFERS_PER_DELIVERY ->
-          (double) recorder.transfers() / ledger.count(Fate.DELIVERED);
+      case TRANSFERS_PER_DELIVERY -> (double) recorder.transfers() / ledger.count(Fate.DELIVERED);
       case REPETITIONS -> ledger.repetitions();
     };
   }

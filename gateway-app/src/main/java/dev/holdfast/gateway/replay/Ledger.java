@@ -172,8 +172,7 @@ final class Ledger implements Watch {
     for (BundleId id : accepted) {
       Track track = tracks.get(id);
       if (track != null && track.fate == Fate.OPEN && !track.isHeldBy(node.name())) {
-        throw new Violation(
-            CUSTODY, node.name() + " answered for " + id + " and does not hold it");
+        throw new Violation(CUSTODY, node.name() + " answered for " + id + " and does not hold it");
       }
     }
     accepted.clear();
@@ -217,7 +216,12 @@ final class Ledger implements Watch {
         || sum.bundles > node.settings().limits().bundles()) {
       throw new Violation(
           LIMITS,
-          node.name() + " holds " + sum.bundles + " bundles, " + sum.bytes + " bytes, more than "
+          node.name()
+              + " holds "
+              + sum.bundles
+              + " bundles, "
+              + sum.bytes
+              + " bytes, more than "
               + node.settings().limits());
     }
   }
@@ -386,13 +390,11 @@ final class Ledger implements Watch {
     boolean again = restored.contains(node.name());
     if (track.fate == Fate.DELIVERED && !again) {
       throw new Violation(
-          DELIVERY,
-          track.id + " was handed out at " + node.name() + " after its acknowledgement");
+          DELIVERY, track.id + " was handed out at " + node.name() + " after its acknowledgement");
     }
     if (track.fetches > 0 && !repeated && !again) {
       throw new Violation(
-          DELIVERY,
-          track.id + " was handed out at " + node.name() + " again, and it was not said");
+          DELIVERY, track.id + " was handed out at " + node.name() + " again, and it was not said");
     }
     track.fetches++;
     repetitions += track.fetches > 1 ? 1 : 0;
@@ -466,9 +468,7 @@ final class Ledger implements Watch {
       Octets head = node.store().ends(bundle.key()).orElseThrow().head();
       Octets payload =
           node.store().read(bundle.key(), 0, (int) bundle.sizes().payload()).orElseThrow();
-      track =
-          begin(
-              new StoreChange.Put(bundle, head, new Payload.Inline(payload), Octets.EMPTY));
+      track = begin(new StoreChange.Put(bundle, head, new Payload.Inline(payload), Octets.EMPTY));
       tracks.put(track.id, track);
     }
     track.steady = false;
@@ -488,12 +488,17 @@ final class Ledger implements Watch {
           || node.store().stats().bytes() != sum.bytes) {
         throw new Violation(
             CONSERVATION,
-            node.name() + " holds " + node.store().stats() + ", not " + sum.bundles + " bundles of "
-                + sum.bytes + " bytes");
+            node.name()
+                + " holds "
+                + node.store().stats()
+                + ", not "
+                + sum.bundles
+                + " bundles of "
+                + sum.bytes
+                + " bytes");
       }
     }
-    long open =
-        tracks.values().stream().filter(Ledger::isOpen).count();
+    long open = tracks.values().stream().filter(Ledger::isOpen).count();
     long ended = counts.values().stream().mapToLong(Long::longValue).sum();
     if (created != open + ended) {
       throw new Violation(

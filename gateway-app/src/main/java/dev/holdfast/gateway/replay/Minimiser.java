@@ -161,7 +161,8 @@ public final class Minimiser {
     Set<String> needed = new LinkedHashSet<>();
     List<String> names = scenario.nodes().stream().map(NodeSpec::name).toList();
     List<String> left =
-        reduce(names, subset -> possible(scenario, subset) && fails(with(scenario, subset)), "nodes");
+        reduce(
+            names, subset -> possible(scenario, subset) && fails(with(scenario, subset)), "nodes");
     needed.addAll(left);
     return with(scenario, List.copyOf(needed));
   }
@@ -174,8 +175,7 @@ public final class Minimiser {
   }
 
   private static Scenario with(Scenario scenario, List<String> names) {
-    List<NodeSpec> nodes =
-        scenario.nodes().stream().filter(n -> names.contains(n.name())).toList();
+    List<NodeSpec> nodes = scenario.nodes().stream().filter(n -> names.contains(n.name())).toList();
     List<LinkSpec> links =
         scenario.links().stream()
             .filter(l -> names.contains(l.first()) && names.contains(l.second()))
@@ -192,9 +192,7 @@ public final class Minimiser {
             .toList(),
         scenario.traces(),
         scenario.plan(),
-        scenario.traffic().stream()
-            .filter(f -> names.contains(f.from()))
-            .toList(),
+        scenario.traffic().stream().filter(f -> names.contains(f.from())).toList(),
         scenario.faults().stream().filter(f -> concerns(f, names)).toList(),
         scenario.chaos(),
         scenario.expectations());
@@ -229,8 +227,7 @@ public final class Minimiser {
     return left;
   }
 
-  private <T> Optional<List<T>> leaveOut(
-      List<T> all, int parts, Function<List<T>, Boolean> fails) {
+  private <T> Optional<List<T>> leaveOut(List<T> all, int parts, Function<List<T>, Boolean> fails) {
     for (int i = 0; i < parts; i++) {
       int from = (int) ((long) all.size() * i / parts);
       int to = (int) ((long) all.size() * (i + 1) / parts);

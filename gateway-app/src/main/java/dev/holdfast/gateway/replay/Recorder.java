@@ -10,6 +10,7 @@ import dev.holdfast.gateway.sim.Watch;
 import dev.holdfast.gateway.turn.Effect;
 import dev.holdfast.gateway.turn.JournalEntry;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,8 +66,7 @@ final class Recorder implements Watch {
     long rate = medium.channel().bytesPerSecond();
     long capacity = rate == 0 ? -1 : (long) (rate * (length / 1e9));
     contacts.add(
-        new ContactUse(
-            medium.name(), medium.upSince(), world.nanos(), capacity, medium.carried()));
+        new ContactUse(medium.name(), medium.upSince(), world.nanos(), capacity, medium.carried()));
   }
 
   @Override
@@ -80,17 +80,18 @@ final class Recorder implements Watch {
     failed += entry.kind() == JournalEntry.Kind.TRANSFER_FAILED ? 1 : 0;
   }
 
-  /** Contacts that are open at the end count until then. */
-  void finish(Iterable<Medium> media) {
-    for (Medium medium : media) {
-      if (medium.isUp()) {
-        over(medium);
-      }
+  /** Contacts that are open at the end count until then, and have a place kept for them. */
+  void finish(List<Medium> media) {
+    int most = RunResult.MOST_CONTACTS - (int) media.stream().filter(Medium::isUp).count();
+    while (contacts.size() > Math.max(0, most)) {
+      contacts.removeLast();
+      leftOut++;
     }
+    media.stream().filter(Medium::isUp).forEach(this::over);
   }
 
   List<ContactUse> contacts() {
-    return contacts;
+    return contacts.stream().sorted(Comparator.comparingLong(ContactUse::fromNanos)).toList();
   }
 
   long contactsLeftOut() {

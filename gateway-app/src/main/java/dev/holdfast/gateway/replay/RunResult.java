@@ -50,6 +50,25 @@ public record RunResult(
     verdicts = List.copyOf(verdicts);
   }
 
+  /** The same, and how long it took. */
+  public RunResult took(long realNanos) {
+    return new RunResult(
+        scenario,
+        seed,
+        durationNanos,
+        hash,
+        events,
+        totals,
+        latencies,
+        contacts,
+        contactsLeftOut,
+        nodes,
+        faults,
+        verdicts,
+        violation,
+        new Speed(realNanos));
+  }
+
   /** Whether no rule was broken and everything expected came true. */
   public boolean passed() {
     return violation.isEmpty() && verdicts.stream().allMatch(Expectation.Verdict::met);

@@ -244,28 +244,72 @@ public record Scenario(
   /** The same with another seed. */
   public Scenario withSeed(long other) {
     return new Scenario(
-        name, start, durationNanos, other, nodes, links, contacts, traces, plan, traffic, faults,
-        chaos, expectations);
+        name,
+        start,
+        durationNanos,
+        other,
+        nodes,
+        links,
+        contacts,
+        traces,
+        plan,
+        traffic,
+        faults,
+        chaos,
+        expectations);
   }
 
   /** The same with these faults and no others. */
   public Scenario withFaults(List<Fault> others) {
     return new Scenario(
-        name, start, durationNanos, seed, nodes, links, contacts, traces, plan, traffic, others,
-        Optional.empty(), expectations);
+        name,
+        start,
+        durationNanos,
+        seed,
+        nodes,
+        links,
+        contacts,
+        traces,
+        plan,
+        traffic,
+        others,
+        Optional.empty(),
+        expectations);
   }
 
   /** The same with this traffic. */
   public Scenario withTraffic(List<Flow> others) {
     return new Scenario(
-        name, start, durationNanos, seed, nodes, links, contacts, traces, plan, others, faults,
-        chaos, expectations);
+        name,
+        start,
+        durationNanos,
+        seed,
+        nodes,
+        links,
+        contacts,
+        traces,
+        plan,
+        others,
+        faults,
+        chaos,
+        expectations);
   }
 
   /** The same for this long. */
   public Scenario withDuration(long nanos) {
     return new Scenario(
-        name, start, nanos, seed, nodes, links, contacts, traces, plan, traffic, faults, chaos,
+        name,
+        start,
+        nanos,
+        seed,
+        nodes,
+        links,
+        contacts,
+        traces,
+        plan,
+        traffic,
+        faults,
+        chaos,
         expectations);
   }
 }

@@ -5,8 +5,8 @@ import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.contacts.Contact;
 import dev.holdfast.contacts.ContactPlan;
 import dev.holdfast.contacts.NodeNumber;
-import dev.holdfast.gateway.clock.Moment;
 import dev.holdfast.custody.HeldBundle;
+import dev.holdfast.gateway.clock.Moment;
 import dev.holdfast.gateway.link.LinkEvent;
 import dev.holdfast.gateway.link.LinkId;
 import dev.holdfast.gateway.sim.SimNode;
@@ -76,8 +76,7 @@ final class SendRules implements Watch {
   public void sending(SimNode node, Effect.Transmit transmit, Moment decided) {
     lifetime(node, transmit, decided);
     Optional<LinkSettings> link = settings(node, transmit.link());
-    boolean planned =
-        link.filter(l -> l.schedule() == LinkSettings.Schedule.PLAN).isPresent();
+    boolean planned = link.filter(l -> l.schedule() == LinkSettings.Schedule.PLAN).isPresent();
     if (planned && decided.trusted()) {
       contact(node, transmit, link.get(), decided);
     }
@@ -97,7 +96,12 @@ final class SendRules implements Watch {
     if (decided.earliestWall().isAfter(end)) {
       throw new Violation(
           LIFETIME,
-          node.name() + " sends " + bundle.id() + ", whose lifetime ended at " + end + ", at "
+          node.name()
+              + " sends "
+              + bundle.id()
+              + ", whose lifetime ended at "
+              + end
+              + ", at "
               + decided.wall());
     }
   }
@@ -109,11 +113,15 @@ final class SendRules implements Watch {
     if (open.isEmpty()) {
       throw new Violation(
           CONTACT,
-          node.name() + " sends " + transmit.bundle().id() + " by " + transmit.link()
-              + " outside a contact, at " + decided.wall());
+          node.name()
+              + " sends "
+              + transmit.bundle().id()
+              + " by "
+              + transmit.link()
+              + " outside a contact, at "
+              + decided.wall());
     }
-    long bytes =
-        transmit.part().map(p -> p.length()).orElse(transmit.bundle().sizes().total());
+    long bytes = transmit.part().map(p -> p.length()).orElse(transmit.bundle().sizes().total());
     long late = course.handed(bytes, open.get(), decided);
     if (late > SLACK_NANOS) {
       throw new Violation(
@@ -167,8 +175,14 @@ final class SendRules implements Watch {
             hops -> {
               throw new Violation(
                   HOPS,
-                  arrived.head().id() + " came to " + node.name() + " after " + hops.count()
-                      + " hops, at most " + hops.limit() + " are allowed");
+                  arrived.head().id()
+                      + " came to "
+                      + node.name()
+                      + " after "
+                      + hops.count()
+                      + " hops, at most "
+                      + hops.limit()
+                      + " are allowed");
             });
   }
 }

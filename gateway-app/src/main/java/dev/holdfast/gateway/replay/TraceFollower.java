@@ -53,8 +53,7 @@ final class TraceFollower {
   }
 
   private TraceFiles.Opened open() {
-    return TraceFiles.open(
-        file, scenario.start(), scenario.durationNanos() - file.offsetNanos());
+    return TraceFiles.open(file, scenario.start(), scenario.durationNanos() - file.offsetNanos());
   }
 
   private void next(TraceFiles.Opened opened) {
@@ -172,8 +171,7 @@ final class TraceFollower {
       }
     }
     since.forEach(
-        (direction, from) ->
-            add(contacts, direction, Optional.of(from), scenario.durationNanos()));
+        (direction, from) -> add(contacts, direction, Optional.of(from), scenario.durationNanos()));
     return contacts;
   }
 
@@ -181,7 +179,10 @@ final class TraceFollower {
     String[] ends = direction.split(">", 2);
     Optional<NodeNumber> from = network.numberOf(ends[0]);
     Optional<NodeNumber> to = network.numberOf(ends[1]);
-    if (since.isEmpty() || from.isEmpty() || to.isEmpty() || until - since.get() < NANOS_PER_MILLI) {
+    if (since.isEmpty()
+        || from.isEmpty()
+        || to.isEmpty()
+        || until - since.get() < NANOS_PER_MILLI) {
       return;
     }
     Channel channel = channel(direction);
@@ -192,9 +193,7 @@ final class TraceFollower {
             to.get(),
             start.plus(Math.ceilDiv(since.get(), NANOS_PER_MILLI)),
             start.plus(until / NANOS_PER_MILLI),
-            channel.bytesPerSecond() == 0
-                ? Contact.MAX_BYTES_PER_SECOND
-                : channel.bytesPerSecond(),
+            channel.bytesPerSecond() == 0 ? Contact.MAX_BYTES_PER_SECOND : channel.bytesPerSecond(),
             Math.ceilDiv(channel.lightNanos(), NANOS_PER_MILLI)));
   }
 }

@@ -37,8 +37,7 @@ final class Troubles {
       case Fault.DiskFull full -> {
         SimNode node = network.node(full.node());
         world.at(full.atNanos(), () -> node.disk(MemoryBundleStore.Fault.FULL));
-        world.at(
-            full.atNanos() + full.forNanos(), () -> node.disk(MemoryBundleStore.Fault.NONE));
+        world.at(full.atNanos() + full.forNanos(), () -> node.disk(MemoryBundleStore.Fault.NONE));
       }
       case Fault.Restore restore -> restore(restore);
       case Fault.WrongClock wrong -> {
@@ -59,8 +58,7 @@ final class Troubles {
                               network
                                   .node(name)
                                   .crash(
-                                      new Crash(
-                                          Crash.Point.NOW, 0, blackout.forNanos(), true))));
+                                      new Crash(Crash.Point.NOW, 0, blackout.forNanos(), true))));
     }
   }
 
@@ -101,14 +99,16 @@ final class Troubles {
 
   private static String words(Fault fault) {
     return switch (fault) {
-      case Fault.OnLink on -> on.disturbance().toString();
+      case Fault.OnLink on -> on.disturbance().words();
       case Fault.Reset _ -> "the session breaks";
       case Fault.NodeCrash crash ->
           "crash " + crash.crash().point().name().toLowerCase(Locale.ROOT).replace('_', ' ');
       case Fault.DiskFull _ -> "the disk is full";
       case Fault.Restore _ -> "put back to an older copy";
       case Fault.WrongClock wrong ->
-          "the clock is off by " + wrong.offsetMillis() + " ms, "
+          "the clock is off by "
+              + wrong.offsetMillis()
+              + " ms, "
               + (wrong.trusted() ? "and says so" : "not trusted");
       case Fault.Blackout _ -> "blackout";
     };

@@ -1,5 +1,9 @@
 package dev.holdfast.gateway.sim;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
 /**
  * What goes wrong on one direction of a link for a while, on top of what it is like.
  *
@@ -20,6 +24,37 @@ public record Disturbance(
     long extraNanos,
     double rateFactor) {
   private static final Disturbance NONE = new Disturbance(false, 0, 0, 0, 0, 0, 1);
+
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  /** What is wrong, for people. */
+  public String words() {
+    List<String> words = new ArrayList<>();
+    if (blocks) {
+      words.add("nothing gets through");
+    }
+    share(words, loss, "lost");
+    share(words, duplication, "come twice");
+    share(words, bitErrors, "come with a wrong bit");
+    seconds(words, jitterNanos, "out of order by up to");
+    seconds(words, extraNanos, "later by");
+    if (rateFactor != 1) {
+      words.add(String.format(Locale.ROOT, "rate x %.2f", rateFactor));
+    }
+    return words.isEmpty() ? "nothing is wrong" : String.join(", ", words);
+  }
+
+  private static void share(List<String> words, double share, String what) {
+    if (share > 0) {
+      words.add(String.format(Locale.ROOT, "%.1f %% %s", 100 * share, what));
+    }
+  }
+
+  private static void seconds(List<String> words, long nanos, String what) {
+    if (nanos > 0) {
+      words.add(String.format(Locale.ROOT, "%s %.3f s", what, nanos / NANOS_PER_SECOND));
+    }
+  }
 
   /** Nothing gets through. */
   public static Disturbance blocked() {

@@ -148,8 +148,7 @@ public final class SimNode implements LinkOwner {
           called(inbound.link()).ifPresent(l -> l.refuse(inbound, refusal));
         }
         case Effect.Discard(var payload) -> discard(payload);
-        case Effect.OpenLink(LinkId link, var order) ->
-            called(link).ifPresent(l -> l.open(order));
+        case Effect.OpenLink(LinkId link, var order) -> called(link).ifPresent(l -> l.open(order));
         case Effect.CloseLink(LinkId link, var order) ->
             called(link).ifPresent(l -> l.close(order));
         case Effect.Transmit transmit -> {

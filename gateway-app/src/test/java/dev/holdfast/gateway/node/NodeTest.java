@@ -134,11 +134,7 @@ class NodeTest {
 
   @Test
   void urgentBundlesLeaveFirstAndThenTheEarliestExpiry() {
-    Net net =
-        Net.planned(1)
-            .contact(1, 2, 100, 200, 1_000_000, 0)
-            .line(2, 0, 1_000_000)
-            .start();
+    Net net = Net.planned(1).contact(1, 2, 100, 200, 1_000_000, 0).line(2, 0, 1_000_000).start();
     net.node(1).ask(Net.submit(APP1, APP2, 1, TrafficClass.BULK));
     net.node(1).ask(Net.submit(APP1, APP2, 2, TrafficClass.NORMAL, 10 * Net.HOUR));
     net.node(1).ask(Net.submit(APP1, APP2, 3, TrafficClass.NORMAL, 5 * Net.HOUR));

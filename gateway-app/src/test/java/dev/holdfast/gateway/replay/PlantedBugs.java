@@ -124,9 +124,10 @@ enum PlantedBugs {
         @Override
         public NodeEvent heard(NodeEvent event) {
           return event
-                  instanceof
-                  NodeEvent.FromLink(LinkEvent.Failed(var link, var token, LinkEvent.Cause cause))
-              && cause == LinkEvent.Cause.LOST
+                      instanceof
+                      NodeEvent.FromLink(
+                          LinkEvent.Failed(var link, var token, LinkEvent.Cause cause))
+                  && cause == LinkEvent.Cause.LOST
               ? new NodeEvent.FromLink(new LinkEvent.Confirmed(link, token))
               : event;
         }

@@ -23,8 +23,7 @@ class PlantedBugsTest {
   void isFound(PlantedBugs bug) {
     String found = "";
     for (int seed = 1; seed <= SEEDS && found.isEmpty(); seed++) {
-      RunResult result =
-          Replay.run(Region.troubled(seed), List.of(), bug::in, Progress.NONE);
+      RunResult result = Replay.run(Region.troubled(seed), List.of(), bug::in, Progress.NONE);
       found = result.violation().map(RunResult.Broken::rule).orElse("");
     }
     assertThat(found).isIn(bug.rules());
