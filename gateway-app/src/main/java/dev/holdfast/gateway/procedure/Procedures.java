@@ -37,7 +37,7 @@ public final class Procedures {
         new Transmission(new NewBundles(settings.trafficType()), recovered.numbers());
     StatusReporting reporting = new StatusReporting(settings, transmission);
     submission = new Submission(settings, holding, transmission);
-    reception = new Reception(holding, reporting);
+    reception = new Reception(settings, holding, reporting);
     forwarding = new Forwarding(settings, holding, links, router, reporting);
     applications = new ApplicationEndpoints(settings, holding, view::get, reporting);
     Delivery delivery =

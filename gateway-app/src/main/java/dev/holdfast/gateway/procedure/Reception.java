@@ -14,17 +14,20 @@ import dev.holdfast.gateway.link.LinkEvent;
 import dev.holdfast.gateway.turn.Effect;
 import dev.holdfast.gateway.turn.Fresh;
 import dev.holdfast.gateway.turn.JournalEntry.Kind;
+import dev.holdfast.gateway.turn.NodeSettings;
 import dev.holdfast.gateway.turn.NodeStatus.Counter;
 import dev.holdfast.gateway.turn.Turn;
 import java.util.Optional;
 
 /** Step 2 of 9: whether a bundle that came in is taken (RFC 9171 §5.6). */
 public final class Reception {
+  private final NodeSettings settings;
   private final Holding holding;
   private final StatusReporting reporting;
 
   /** Reception for a node that holds and reports with these. */
-  public Reception(Holding holding, StatusReporting reporting) {
+  public Reception(NodeSettings settings, Holding holding, StatusReporting reporting) {
+    this.settings = settings;
     this.holding = holding;
     this.reporting = reporting;
   }
@@ -113,8 +116,7 @@ public final class Reception {
       return new Verdict.Dropped("its lifetime was over when it came"); // no report: report storms
     }
     Optional<CanonicalBlock.HopCount> hops = head.first(CanonicalBlock.HopCount.class);
-    // RFC 9171 §4.4.3: deleted when the hop count exceeds the limit.
-    if (hops.isPresent() && Long.compareUnsigned(hops.get().count(), hops.get().limit()) > 0) {
+    if (hops.isPresent() && isSpent(hops.get(), primary)) {
       return new Verdict.Deleted(StatusReason.HOP_LIMIT_EXCEEDED);
     }
     for (Extension extension : head.extensions()) {
@@ -127,6 +129,15 @@ public final class Reception {
       return new Verdict.Refused("the store's limit is reached");
     }
     return new Verdict.Taken();
+  }
+
+  /**
+   * RFC 9171 §4.4.3: deleted when the hop count exceeds the limit. One that is not for this node
+   * and has no hop left would exceed it with the next, so it is not sent for nothing.
+   */
+  private boolean isSpent(CanonicalBlock.HopCount hops, PrimaryBlock primary) {
+    long most = settings.isLocal(primary.destination()) ? hops.limit() : hops.limit() - 1L;
+    return Long.compareUnsigned(hops.count(), most) > 0;
   }
 
   private static boolean isUnprocessed(Extension extension) {

@@ -163,6 +163,13 @@ public final class ScenarioBuilder {
     return flow(from, to, every, bytes, TrafficClass.NORMAL);
   }
 
+  /** The same, so many and no more. */
+  public ScenarioBuilder flow(String from, String to, Duration every, int bytes, long count) {
+    var _ = flow(from, to, every, bytes);
+    traffic.add(traffic.removeLast().withCount(count));
+    return this;
+  }
+
   /** The same in a class. */
   public ScenarioBuilder flow(
       String from, String to, Duration every, int bytes, TrafficClass trafficClass) {

@@ -40,14 +40,14 @@ public final class SimNode implements LinkOwner {
   private final LinkDirectory links = new LinkDirectory();
   private final Applications applications;
   private MemoryBundleStore store = new MemoryBundleStore();
-  private Process process;
+  private Life life;
   private Optional<NodeEvent.PlanLoaded> plan = Optional.empty();
   private Optional<Crash> armed = Optional.empty();
   private MemoryBundleStore.Fault diskFault = MemoryBundleStore.Fault.NONE;
   private long lives;
 
-  /** What ends with the process. */
-  private final class Process {
+  /** What ends with the life. */
+  private final class Life {
     private final Node node = new Node(settings, flaws.over(store), clock.bootId(), clock.now());
     private final Transmitter transmitter = new Transmitter(store, flaws.clock(clock));
     private final StoreReader reader = new StoreReader(store);
@@ -210,7 +210,7 @@ public final class SimNode implements LinkOwner {
     this.clock = new SimClock(world.time(), world.start());
     this.entries = new Entries(world.log());
     this.applications = new Applications(this, world);
-    this.process = new Process();
+    this.life = new Life();
   }
 
   @Override
@@ -230,7 +230,7 @@ public final class SimNode implements LinkOwner {
 
   @Override
   public boolean isAlive() {
-    return !process.gone;
+    return !life.gone;
   }
 
   /** What its clock shows. */
@@ -268,7 +268,7 @@ public final class SimNode implements LinkOwner {
   public void wallClock(long offsetMillis, boolean trust, long errorMillis) {
     clock.wall(offsetMillis, trust, errorMillis);
     if (isAlive()) {
-      process.put(new NodeEvent.Tick());
+      life.put(new NodeEvent.Tick());
     }
   }
 
@@ -325,7 +325,7 @@ public final class SimNode implements LinkOwner {
       plan = Optional.of(loaded);
     }
     if (isAlive()) {
-      process.put(event);
+      life.put(event);
     }
   }
 
@@ -360,8 +360,8 @@ public final class SimNode implements LinkOwner {
   }
 
   private void end(Crash crash) {
-    process.gone = true;
-    process.disk.vanish();
+    life.gone = true;
+    life.disk.vanish();
     links.all().forEach(l -> ((SimLink) l).crash());
     applications.crashed();
     int kept = (int) Math.round(crash.survivors() * store.unsyncedBatches());
@@ -377,9 +377,9 @@ public final class SimNode implements LinkOwner {
 
   private void begin() {
     lives++;
-    process = new Process();
+    life = new Life();
     world.log().entry(world.time().nanos(), name, "starts", 101);
-    process.put(plan.isPresent() ? plan.get() : new NodeEvent.Tick());
+    life.put(plan.isPresent() ? plan.get() : new NodeEvent.Tick());
     applications.restarted();
   }
 

@@ -122,7 +122,7 @@ final class TcpclEnd implements SimLink {
     if (rate == 0) {
       return plain;
     }
-    int segment = (int) Math.clamp(rate / 5, 1 << 10, plain.pace().segmentBytes());
+    int segment = Math.clamp(rate / 5, 1 << 10, plain.pace().segmentBytes());
     return new TcpclParameters(
         plain.role(),
         plain.nodeId(),
