@@ -5,11 +5,6 @@ import dev.holdfast.bpv7.eid.Eid;
 import dev.holdfast.bpv7.eid.NodeId;
 import dev.holdfast.gateway.config.ListenConfig.UnknownPeers;
 import dev.holdfast.gateway.config.Section.Located;
-import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,19 +28,8 @@ public final class ConfigReader {
    * @throws ConfigException if it cannot be used
    */
   public static GatewayConfig load(Path file) {
-    try {
-      if (Files.size(file) > YamlTree.MAX_BYTES) {
-        throw unreadable(file, "the file is larger than 1 MiB");
-      }
-      String text = Files.readString(file, StandardCharsets.UTF_8);
-      return parse(file.toString(), text, file.toAbsolutePath().resolveSibling(""));
-    } catch (NoSuchFileException e) {
-      throw unreadable(file, "no such file");
-    } catch (MalformedInputException e) {
-      throw unreadable(file, "the file is not UTF-8 text");
-    } catch (IOException e) {
-      throw unreadable(file, "cannot be read: " + e.getMessage());
-    }
+    String text = Reading.text(file);
+    return parse(file.toString(), text, file.toAbsolutePath().resolveSibling(""));
   }
 
   /**
@@ -299,10 +283,5 @@ public final class ConfigReader {
       throw new IllegalArgumentException("block type " + type + " has another meaning; write 224");
     }
     return type;
-  }
-
-  private static ConfigException unreadable(Path file, String text) {
-    return new ConfigException(
-        List.of(new ConfigException.Problem(file.toString(), new Position(1, 1), text)));
   }
 }

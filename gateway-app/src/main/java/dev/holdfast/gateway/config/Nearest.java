@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name somebody probably meant. */
-final class Nearest {
+public final class Nearest {
   /** Nobody means a longer name by a slip of the finger. */
   private static final int MAX_LENGTH = 64;
 
   private Nearest() {}
 
   /** The candidate closest to {@code text}, unless all are further off than half its length. */
-  static Optional<String> to(String text, Collection<String> candidates) {
+  public static Optional<String> to(String text, Collection<String> candidates) {
     if (text.length() > MAX_LENGTH) {
       return Optional.empty();
     }

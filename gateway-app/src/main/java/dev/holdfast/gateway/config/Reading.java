@@ -1,6 +1,12 @@
 package dev.holdfast.gateway.config;
 
 import dev.holdfast.gateway.config.ConfigException.Problem;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -9,7 +15,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** What reading one file has brought to light so far: its problems, and the keys it may hold. */
-final class Reading {
+public final class Reading {
   /** More would not be read by anybody. */
   private static final int MAX_PROBLEMS = 100;
 
@@ -18,12 +24,42 @@ final class Reading {
   private final List<Problem> lacking = new ArrayList<>();
   private final SortedSet<String> known = new TreeSet<>();
 
-  Reading(String file) {
+  /** Nothing read yet of the file of that name. */
+  public Reading(String file) {
     this.file = file;
   }
 
+  /**
+   * The text of a file.
+   *
+   * @throws ConfigException if it cannot be read, is no UTF-8, or is larger than 1 MiB
+   */
+  public static String text(Path file) {
+    try {
+      if (Files.size(file) > YamlTree.MAX_BYTES) {
+        throw unreadable(file, "the file is larger than 1 MiB");
+      }
+      return Files.readString(file, StandardCharsets.UTF_8);
+    } catch (NoSuchFileException e) {
+      throw unreadable(file, "no such file");
+    } catch (MalformedInputException e) {
+      throw unreadable(file, "the file is not UTF-8 text");
+    } catch (IOException e) {
+      throw unreadable(file, "cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static ConfigException unreadable(Path file, String text) {
+    return new ConfigException(List.of(new Problem(file.toString(), new Position(1, 1), text)));
+  }
+
+  /** The name of the file. */
+  String file() {
+    return file;
+  }
+
   /** Notes something wrong. */
-  void refuse(Position at, String text) {
+  public void refuse(Position at, String text) {
     if (problems.size() < MAX_PROBLEMS) {
       problems.add(new Problem(file, at, text));
     }
@@ -42,7 +78,7 @@ final class Reading {
   }
 
   /** Every key that was looked for, as dotted paths; list items have no number. */
-  SortedSet<String> known() {
+  public SortedSet<String> known() {
     return Collections.unmodifiableSortedSet(known);
   }
 
@@ -51,7 +87,7 @@ final class Reading {
    *
    * @throws ConfigException if anything was wrong
    */
-  void end() {
+  public void end() {
     problems.sort(Comparator.comparing(Problem::at));
     lacking.sort(Comparator.comparing(Problem::at));
     problems.addAll(lacking);

@@ -22,7 +22,7 @@ import java.util.function.Function;
  * <p>A wrong value is noted in the {@link Reading} and read as its default, so that one reading
  * tells everything that is wrong.
  */
-final class Section {
+public final class Section {
   private final Reading reading;
   private final String path;
   private final Mapping mapping;
@@ -40,21 +40,40 @@ final class Section {
     return of(reading, "", node);
   }
 
+  /**
+   * The whole file.
+   *
+   * @throws ConfigException if it is no YAML
+   */
+  public static Section root(Reading reading, String text) {
+    return root(reading, YamlTree.read(reading.file(), text));
+  }
+
   /** Where the block begins. */
-  Position at() {
+  public Position at() {
     return mapping.at();
   }
 
   /** Whether the block has the key, even without a value. */
-  boolean has(String key) {
+  public boolean has(String key) {
     return find(key).isPresent();
   }
 
-  /** A value and where it stands. */
-  record Located<T>(Position at, T value) {}
+  /** The keys of a block in which they are names that its author chose. */
+  public List<Located<String>> names() {
+    return mapping.entries().stream().map(entry -> new Located<>(entry.at(), entry.key())).toList();
+  }
+
+  /**
+   * A value and where it stands.
+   *
+   * @param at where
+   * @param value what
+   */
+  public record Located<T>(Position at, T value) {}
 
   /** The value of a key, if it is there. */
-  <T> Optional<Located<T>> located(String key, Function<String, T> read) {
+  public <T> Optional<Located<T>> located(String key, Function<String, T> read) {
     return switch (find(key).orElse(new Empty(at()))) {
       case Empty _ -> Optional.empty();
       case Scalar scalar -> read(key, scalar, read);
@@ -64,17 +83,17 @@ final class Section {
   }
 
   /** The value of a key, if it is there. */
-  <T> Optional<T> optional(String key, Function<String, T> read) {
+  public <T> Optional<T> optional(String key, Function<String, T> read) {
     return located(key, read).map(Located::value);
   }
 
   /** The value of a key, or its default. */
-  <T> T value(String key, T fallback, Function<String, T> read) {
+  public <T> T value(String key, T fallback, Function<String, T> read) {
     return optional(key, read).orElse(fallback);
   }
 
   /** The value of a key that must be there; {@code placeholder} only lets the reading go on. */
-  <T> Located<T> required(String key, T placeholder, Function<String, T> read) {
+  public <T> Located<T> required(String key, T placeholder, Function<String, T> read) {
     Position before = find(key).map(ConfigNode::at).orElse(at());
     boolean absent = find(key).orElse(new Empty(before)) instanceof Empty;
     if (absent) {
@@ -84,22 +103,22 @@ final class Section {
   }
 
   /** A whole number within a range, or its default. */
-  long number(String key, long fallback, long min, long max) {
+  public long number(String key, long fallback, long min, long max) {
     return value(key, fallback, text -> whole(text, min, max));
   }
 
   /** {@code true} or {@code false}, or its default. */
-  boolean flag(String key, boolean fallback) {
+  public boolean flag(String key, boolean fallback) {
     return value(key, fallback, Section::trueOrFalse);
   }
 
   /** One of an enum's names in lower case with hyphens, or its default. */
-  <E extends Enum<E>> E choice(String key, E fallback, Class<E> type) {
+  public <E extends Enum<E>> E choice(String key, E fallback, Class<E> type) {
     return value(key, fallback, text -> oneOf(text, type));
   }
 
   /** The values of a list; one value without a list counts as a list of one. */
-  <T> List<Located<T>> list(String key, Function<String, T> read) {
+  public <T> List<Located<T>> list(String key, Function<String, T> read) {
     List<Located<T>> values = new ArrayList<>();
     for (ConfigNode item : items(key)) {
       switch (item) {
@@ -110,14 +129,28 @@ final class Section {
     return List.copyOf(values);
   }
 
+  /** How many values or blocks the list of a key has, read or not. */
+  public int size(String key) {
+    return items(key).size();
+  }
+
   /** The block of a key; without one, a block in which every key has its default. */
-  Section section(String key) {
+  public Section section(String key) {
     ConfigNode node = find(key).orElse(new Empty(at()));
     return of(reading, name(key) + ".", node);
   }
 
+  /** The block of a key that must be there. */
+  public Section requiredSection(String key) {
+    ConfigNode node = find(key).orElse(new Empty(at()));
+    if (node instanceof Empty) {
+      missing.put(key, node.at());
+    }
+    return section(key);
+  }
+
   /** The blocks of a list. */
-  List<Section> sections(String key) {
+  public List<Section> sections(String key) {
     List<Section> blocks = new ArrayList<>();
     for (ConfigNode item : items(key)) {
       switch (item) {
@@ -129,12 +162,12 @@ final class Section {
   }
 
   /** Notes something wrong with this block. */
-  void refuse(Position at, String text) {
+  public void refuse(Position at, String text) {
     reading.refuse(at, text);
   }
 
   /** Refuses every key that nobody asked for, and the lack of those that must be there. */
-  void end() {
+  public void end() {
     for (Entry entry : mapping.entries()) {
       if (!keys.contains(entry.key())) {
         Optional<String> nearest = Nearest.to(entry.key(), keys);
@@ -150,7 +183,7 @@ final class Section {
   }
 
   /** The enum constant that is spelled like {@code text}. */
-  static <E extends Enum<E>> E oneOf(String text, Class<E> type) {
+  public static <E extends Enum<E>> E oneOf(String text, Class<E> type) {
     List<String> names = new ArrayList<>();
     for (E constant : type.getEnumConstants()) {
       if (spelled(constant).equals(text)) {
@@ -162,7 +195,7 @@ final class Section {
   }
 
   /** The text, if it is one of the names. */
-  static String oneOf(String text, List<String> names) {
+  public static String oneOf(String text, List<String> names) {
     if (!names.contains(text)) {
       throw noneOf(text, names);
     }
@@ -176,11 +209,12 @@ final class Section {
   }
 
   /** How an enum constant is spelled in the file. */
-  static String spelled(Enum<?> constant) {
+  public static String spelled(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  static long whole(String text, long min, long max) {
+  /** A whole number within a range. */
+  public static long whole(String text, long min, long max) {
     long number;
     try {
       number = Long.parseLong(text);

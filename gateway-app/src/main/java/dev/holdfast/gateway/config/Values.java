@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * Single values of the file that have a form of their own. Each throws {@link
  * IllegalArgumentException} with what is wrong and how to write it.
  */
-final class Values {
+public final class Values {
   private static final Pattern LINK_NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final Pattern SHORT_IPN = Pattern.compile("ipn:\\d+");
   private static final Pattern SHORT_DTN = Pattern.compile("dtn://[^/]+");
@@ -26,7 +26,7 @@ final class Values {
   private Values() {}
 
   /** An endpoint; the null endpoint is none. */
-  static Eid endpoint(String text) {
+  public static Eid endpoint(String text) {
     Eid eid =
         switch (Eids.parse(text)) {
           case Parsed.Good<Eid>(Eid good) -> good;
@@ -45,7 +45,7 @@ final class Values {
   }
 
   /** A node: {@code ipn:1}, {@code ipn:1.0} or {@code dtn://earth/}. */
-  static NodeId node(String text) {
+  public static NodeId node(String text) {
     String full = text;
     if (SHORT_IPN.matcher(text).matches()) {
       full = text + ".0";
@@ -63,7 +63,7 @@ final class Values {
   }
 
   /** A pattern of endpoints. */
-  static EidPattern pattern(String text) {
+  public static EidPattern pattern(String text) {
     return switch (EidPattern.parse(text)) {
       case Parsed.Good<EidPattern>(EidPattern pattern) -> pattern;
       case Parsed.Bad<EidPattern> bad ->
@@ -82,7 +82,7 @@ final class Values {
   }
 
   /** A path, relative ones resolved against {@code base}. */
-  static Path path(Path base, String text) {
+  public static Path path(Path base, String text) {
     try {
       return base.resolve(text).normalize();
     } catch (InvalidPathException e) {
@@ -101,7 +101,7 @@ final class Values {
   }
 
   /** A duration within a range. */
-  static Function<String, Duration> duration(Duration min, Duration max) {
+  public static Function<String, Duration> duration(Duration min, Duration max) {
     return text -> {
       Duration duration = Units.duration(text);
       if (duration.compareTo(min) < 0 || duration.compareTo(max) > 0) {
@@ -113,7 +113,7 @@ final class Values {
   }
 
   /** A size within a range. */
-  static Function<String, Long> size(long min, long max) {
+  public static Function<String, Long> size(long min, long max) {
     return text -> {
       long size = Units.size(text);
       if (size < min || size > max) {
