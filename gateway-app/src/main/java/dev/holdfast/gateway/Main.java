@@ -8,6 +8,7 @@ import dev.holdfast.gateway.cli.LinkemCommand;
 import dev.holdfast.gateway.cli.PingCommand;
 import dev.holdfast.gateway.cli.PlanCommand;
 import dev.holdfast.gateway.cli.RecvCommand;
+import dev.holdfast.gateway.cli.ReplayCommand;
 import dev.holdfast.gateway.cli.SendCommand;
 import dev.holdfast.gateway.cli.StoreCommand;
 import dev.holdfast.gateway.cli.TraceCommand;
@@ -39,6 +40,7 @@ public final class Main {
         new TraceCommand(),
         new StoreCommand(),
         new LinkemCommand(clock),
+        new ReplayCommand(clock),
         new BenchCommand(clock));
   }
 }

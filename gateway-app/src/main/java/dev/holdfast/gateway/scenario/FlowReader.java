@@ -53,9 +53,9 @@ final class FlowReader {
   private Flow flow(Section section) {
     Located<Eid> from = section.required("from", NodeId.ipn(1).eid(), this::endpoint);
     Located<Eid> to = section.required("to", NodeId.ipn(1).eid(), this::endpoint);
-    long count = section.number("count", NO_LIMIT, 1, MOST_COUNT);
+    long count = section.number("count", NO_LIMIT, 0, MOST_COUNT);
     long every =
-        count == 1
+        count <= 1
             ? section.value("every", frame.durationNanos(), Frame::length)
             : section.required("every", Times.DAY, Frame::length).value();
     Size size = section.required("size", new Size(1, 1), FlowReader::size).value();

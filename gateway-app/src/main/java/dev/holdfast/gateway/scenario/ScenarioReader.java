@@ -72,8 +72,7 @@ public final class ScenarioReader {
     String name = root.required("scenario", "unnamed", NetworkReader::name).value();
     DtnTime start = root.value("start", SimWorld.START, ScenarioReader::start);
     long duration =
-        root.required("duration", Times.LONGEST, Times.between(Times.SECOND, Times.LONGEST))
-            .value();
+        root.required("duration", Times.LONGEST, Times.between(1, Times.LONGEST)).value();
     long seed = root.number("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE);
     Frame frame = new Frame(base, duration);
     NetworkReader network = new NetworkReader(frame);

@@ -19,8 +19,8 @@ import java.util.List;
 
 /**
  * Writes a scenario as {@link ScenarioReader} reads it: everything is written out, and what is read
- * again is the same. What would begin after the end, in a scenario that was cut short, is left out:
- * it never happens.
+ * again is the same. What would begin after the end, in a scenario that was cut short, is written
+ * as something that never happens, or left out where that changes nothing.
  */
 public final class ScenarioWriter {
   private final Scenario scenario;
@@ -49,19 +49,14 @@ public final class ScenarioWriter {
     out.append("nodes:\n");
     scenario.nodes().forEach(this::node);
     list("links", scenario.links().stream().map(ScenarioWriter::link).toList());
-    list("contacts", contacts());
-    list(
-        "traces",
-        scenario.traces().stream()
-            .filter(trace -> trace.offsetNanos() < scenario.durationNanos())
-            .map(this::trace)
-            .toList());
+    list("contacts", scenario.contacts().stream().map(this::contact).toList());
+    list("traces", scenario.traces().stream().map(this::trace).toList());
     line("plan", plan());
-    list("traffic", traffic());
+    list("traffic", scenario.traffic().stream().map(this::flow).toList());
     list(
         "faults",
         scenario.faults().stream()
-            .filter(fault -> fault.atNanos() < scenario.durationNanos())
+            .filter(fault -> !isOver(fault.atNanos()))
             .map(FaultText::write)
             .toList());
     scenario.chaos().ifPresent(chaos -> line("chaos", chaos(chaos)));
@@ -128,29 +123,23 @@ public final class ScenarioWriter {
         .raw("loss", Amounts.shareText(channel.loss()));
   }
 
-  private List<String> contacts() {
-    return scenario.contacts().stream()
-        .filter(rule -> rule.firstNanos() < scenario.durationNanos())
-        .map(this::contact)
-        .toList();
-  }
-
   private String contact(ContactRule rule) {
     FlowBlock block =
         new FlowBlock()
             .text("from", rule.from())
             .text("to", rule.to())
             .flag("both-ways", rule.bothWays())
-            .raw("first", Times.text(rule.firstNanos()))
+            .raw("first", Times.text(isOver(rule.firstNanos()) ? 0 : rule.firstNanos()))
             .raw("every", Times.text(rule.everyNanos()))
             .raw("for", Times.text(rule.lengthNanos()))
             .raw("until", Times.text(end(rule.untilNanos())));
     channel(block, rule.channel());
+    List<Window> windows =
+        isOver(rule.firstNanos())
+            ? List.of(new Window(0, scenario.durationNanos())) // None, yet the link follows rules.
+            : rule.except();
     List<String> except =
-        rule.except().stream()
-            .filter(window -> window.fromNanos() < scenario.durationNanos())
-            .map(this::window)
-            .toList();
+        windows.stream().filter(window -> !isOver(window.fromNanos())).map(this::window).toList();
     if (!except.isEmpty()) {
       block.raw("except", "[" + String.join(", ", except) + "]");
     }
@@ -164,6 +153,10 @@ public final class ScenarioWriter {
         .toString();
   }
 
+  private boolean isOver(long nanos) {
+    return nanos >= scenario.durationNanos();
+  }
+
   private long end(long nanos) {
     return Math.min(nanos, scenario.durationNanos());
   }
@@ -172,7 +165,7 @@ public final class ScenarioWriter {
     FlowBlock block = new FlowBlock().text("file", path(trace.file()));
     trace.format().ifPresent(format -> block.text("format", format));
     channel(block, trace.channel());
-    block.raw("at", Times.text(trace.offsetNanos()));
+    block.raw("at", Times.text(Math.min(trace.offsetNanos(), scenario.durationNanos() - 1)));
     trace.link().ifPresent(link -> block.text("link", link));
     return block.toString();
   }
@@ -196,23 +189,17 @@ public final class ScenarioWriter {
     return (relative ? base.relativize(file) : file).toString();
   }
 
-  private List<String> traffic() {
-    return scenario.traffic().stream()
-        .filter(flow -> flow.firstNanos() < scenario.durationNanos())
-        .map(ScenarioWriter::flow)
-        .toList();
-  }
-
-  private static String flow(Flow flow) {
+  private String flow(Flow flow) {
+    boolean never = isOver(flow.firstNanos());
     FlowBlock block =
         new FlowBlock()
             .text("from", flow.source().toString())
             .text("to", flow.to().toString())
-            .raw("first", Times.text(flow.firstNanos()))
+            .raw("first", Times.text(never ? 0 : flow.firstNanos()))
             .raw("every", Times.text(flow.everyNanos()))
             .flag("random", flow.random());
-    if (flow.count() != FlowReader.NO_LIMIT) {
-      block.raw("count", Long.toString(flow.count()));
+    if (never || flow.count() != FlowReader.NO_LIMIT) {
+      block.raw("count", Long.toString(never ? 0 : flow.count()));
     }
     String least = Amounts.sizeText(flow.leastBytes());
     String most = Amounts.sizeText(flow.mostBytes());
