@@ -149,6 +149,12 @@ public final class ContactPlan {
     return between == null ? List.of() : between;
   }
 
+  /** The contacts of one directed pair that end after {@code time}, by start. */
+  public List<Contact> contactsBetween(NodeNumber from, NodeNumber to, DtnTime time) {
+    List<Contact> between = contactsBetween(from, to);
+    return between.subList(firstEndingAfter(between, time), between.size());
+  }
+
   /** The contact in which {@code from} may send to {@code to} at {@code time}, if there is one. */
   public Optional<Contact> openAt(NodeNumber from, NodeNumber to, DtnTime time) {
     return nextContact(from, to, time).filter(contact -> contact.isOpenAt(time));

@@ -130,7 +130,7 @@ final class ReplayCampaign {
       failed.add(seed);
     }
     tell(result, line);
-    report(scenario, result);
+    report(result);
     if (!result.passed() && order.minimise().isPresent()) {
       minimise(scenario, result, order.minimise().get());
     }
@@ -165,7 +165,7 @@ final class ReplayCampaign {
     }
   }
 
-  private void report(Scenario scenario, RunResult result) throws IOException {
+  private void report(RunResult result) throws IOException {
     if (order.report().isEmpty()) {
       return;
     }
@@ -173,7 +173,7 @@ final class ReplayCampaign {
     if (one || !result.passed()) {
       Path directory =
           one ? order.report().get() : order.report().get().resolve("seed-" + result.seed());
-      engine.reporter().write(directory, scenario, result);
+      engine.reporter().write(directory, order.named(), result);
       note("report in " + directory);
     }
   }

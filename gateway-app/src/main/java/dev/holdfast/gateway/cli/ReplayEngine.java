@@ -4,6 +4,7 @@ import dev.holdfast.gateway.replay.Progress;
 import dev.holdfast.gateway.replay.Replay;
 import dev.holdfast.gateway.replay.RunResult;
 import dev.holdfast.gateway.replay.Scenario;
+import dev.holdfast.gateway.replay.report.RunReport;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -15,7 +16,7 @@ import java.nio.file.Path;
  */
 record ReplayEngine(Runner runner, Reporter reporter) {
   /** The true one. */
-  static final ReplayEngine REAL = new ReplayEngine(Replay::run, ReplayEngine::noReport);
+  static final ReplayEngine REAL = new ReplayEngine(Replay::run, (directory, source, result) -> RunReport.write(result, source, directory));
 
   /** Runs a scenario. */
   @FunctionalInterface
@@ -26,11 +27,6 @@ record ReplayEngine(Runner runner, Reporter reporter) {
   /** Writes what came of a run. */
   @FunctionalInterface
   interface Reporter {
-    void write(Path directory, Scenario scenario, RunResult result) throws IOException;
-  }
-
-  private static void noReport(Path directory, Scenario scenario, RunResult result) {
-    throw CommandException.failed(
-        "--report: reports of " + scenario.name() + " cannot be written yet; leave it out");
+    void write(Path directory, String source, RunResult result) throws IOException;
   }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
 public final class Expiration {
   private static final int BATCH = 512;
   private static final long RETRY_MILLIS = 1_000;
-  private static final long FORGET_EVERY_MILLIS = 60_000;
+  private static final long FORGET_EVERY_MILLIS = 600_000;
 
   private final Holding holding;
   private final Deletion deletion;

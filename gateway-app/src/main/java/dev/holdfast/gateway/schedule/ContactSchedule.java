@@ -126,19 +126,35 @@ public final class ContactSchedule {
     if (pair.isEmpty()) {
       return false;
     }
-    for (Contact c : plan.contactsBetween(pair.get().us(), pair.get().them())) {
-      long after = 2 * c.owltMillis() + settings.drainGraceMillis();
-      if (!now.isBefore(c.start()) && now.isBefore(c.end().plus(after))) {
-        return true;
+    return isLingering(relevant(plan, pair.get().us(), pair.get().them(), now), now)
+        || isLingering(relevant(plan, pair.get().them(), pair.get().us(), now), now);
+  }
+
+  private boolean isLingering(List<Contact> contacts, DtnTime now) {
+    for (Contact c : contacts) {
+      if (now.isBefore(c.start())) {
+        return false; // Ascending by start.
       }
-    }
-    for (Contact c : plan.contactsBetween(pair.get().them(), pair.get().us())) {
-      long after = 2 * c.owltMillis() + settings.drainGraceMillis();
-      if (!now.isBefore(c.start()) && now.isBefore(c.end().plus(after))) {
+      if (now.isBefore(over(c))) {
         return true;
       }
     }
     return false;
+  }
+
+  /** When the last acknowledgement of a contact may have come in. */
+  private DtnTime over(Contact contact) {
+    return contact.end().plus(2 * contact.owltMillis() + settings.drainGraceMillis());
+  }
+
+  /** The contacts of a pair whose acknowledgements may still come in, and all after them. */
+  private List<Contact> relevant(ContactPlan plan, NodeNumber from, NodeNumber to, DtnTime now) {
+    List<Contact> all = plan.contactsBetween(from, to);
+    int first = all.size() - plan.contactsBetween(from, to, now).size();
+    while (first > 0 && over(all.get(first - 1)).isAfter(now)) {
+      first--;
+    }
+    return all.subList(first, all.size());
   }
 
   /** When the plan next wants something of one of the links. */
@@ -150,9 +166,9 @@ public final class ContactSchedule {
         continue;
       }
       next =
-          earlier(next, nextChange(plan.contactsBetween(pair.get().us(), pair.get().them()), now));
+          earlier(next, nextChange(relevant(plan, pair.get().us(), pair.get().them(), now), now));
       next =
-          earlier(next, nextChange(plan.contactsBetween(pair.get().them(), pair.get().us()), now));
+          earlier(next, nextChange(relevant(plan, pair.get().them(), pair.get().us(), now), now));
     }
     return next;
   }
@@ -160,8 +176,7 @@ public final class ContactSchedule {
   private Optional<DtnTime> nextChange(List<Contact> contacts, DtnTime now) {
     Optional<DtnTime> next = Optional.empty();
     for (Contact c : contacts) {
-      long after = 2 * c.owltMillis() + settings.drainGraceMillis();
-      for (DtnTime at : List.of(c.start(), c.end(), c.end().plus(after))) {
+      for (DtnTime at : List.of(c.start(), c.end(), over(c))) {
         if (at.isAfter(now)) {
           next = earlier(next, Optional.of(at));
         }
@@ -213,7 +228,7 @@ public final class ContactSchedule {
     return both(link)
         .flatMap(
             pair ->
-                plan.contactsBetween(pair.us(), pair.them()).stream()
+                plan.contactsBetween(pair.us(), pair.them(), now).stream()
                     .map(Contact::start)
                     .filter(s -> s.isAfter(now))
                     .findFirst());

@@ -183,8 +183,8 @@ public final class Router {
     if (self.isEmpty() || neighbour.isEmpty()) {
       return new RouteDecision.Nowhere("link " + via + " follows the plan but has no node number");
     }
-    for (Contact contact : plan().contactsBetween(self.get(), neighbour.get())) {
-      if (contact.end().isAfter(now) && hasRoom(bundle, contact, now)) {
+    for (Contact contact : plan().contactsBetween(self.get(), neighbour.get(), now)) {
+      if (hasRoom(bundle, contact, now)) {
         return new RouteDecision.During(via, contact, Optional.empty());
       }
     }

@@ -55,11 +55,13 @@ final class ByteStream {
   private final class Segment implements Medium.Passage {
     private Octets octets;
     private boolean under;
+    private final boolean counted;
     private boolean told;
     private boolean arrived;
 
-    Segment(Octets octets) {
+    Segment(Octets octets, boolean counted) {
       this.octets = octets;
+      this.counted = counted;
     }
 
     void go() {
@@ -76,7 +78,7 @@ final class ByteStream {
 
     @Override
     public void left() {
-      if (!told && !broken) {
+      if (counted && !told && !broken) {
         told = true;
         near.written(octets.size());
       }
@@ -101,8 +103,17 @@ final class ByteStream {
 
   /** Writes bytes behind all others. */
   void write(Octets octets) {
+    write(octets, true);
+  }
+
+  /** Writes bytes of which the writer knows nothing. */
+  void inject(Octets octets) {
+    write(octets, false);
+  }
+
+  private void write(Octets octets, boolean counted) {
     for (int at = 0; at < octets.size() && !broken; at += SEGMENT) {
-      Segment segment = new Segment(octets.slice(at, Math.min(octets.size(), at + SEGMENT)));
+      Segment segment = new Segment(octets.slice(at, Math.min(octets.size(), at + SEGMENT)), counted);
       segments.add(segment);
       segment.go();
       watch(segment);

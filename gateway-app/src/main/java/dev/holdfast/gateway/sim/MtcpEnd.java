@@ -187,7 +187,7 @@ final class MtcpEnd implements SimLink {
 
   @Override
   public void inject(Octets bytes) {
-    out.ifPresent(stream -> stream.write(bytes));
+    out.ifPresent(stream -> stream.inject(bytes));
   }
 
   @Override

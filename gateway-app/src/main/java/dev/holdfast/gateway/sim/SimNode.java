@@ -46,7 +46,7 @@ public final class SimNode implements LinkOwner {
   private MemoryBundleStore.Fault diskFault = MemoryBundleStore.Fault.NONE;
   private long lives;
 
-  /** What ends with the life. */
+  /** What ends with the process. */
   private final class Life {
     private final Node node = new Node(settings, flaws.over(store), clock.bootId(), clock.now());
     private final Transmitter transmitter = new Transmitter(store, flaws.clock(clock));

@@ -179,7 +179,7 @@ final class TcpclTalk {
 
   /** Writes bytes that are no part of the session. */
   void inject(Octets bytes) {
-    out.ifPresent(stream -> stream.write(bytes));
+    out.ifPresent(stream -> stream.inject(bytes));
   }
 
   /** The process is gone: its machine answers the next segment with a reset. */
