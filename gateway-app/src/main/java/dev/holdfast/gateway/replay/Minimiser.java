@@ -169,9 +169,10 @@ public final class Minimiser {
 
   /** Nothing that is left may speak of a node that is not. */
   private static boolean possible(Scenario scenario, List<String> names) {
-    return scenario.traces().isEmpty()
+    return !names.isEmpty()
+        && scenario.traces().isEmpty()
         && scenario.plan() instanceof Scenario.PlanSource.Truth
-        && scenario.traffic().stream().allMatch(f -> f.count() == 0 || names.contains(f.from()));
+        && scenario.traffic().stream().allMatch(f -> f.count() == 0 || isAmong(f, scenario, names));
   }
 
   private static Scenario with(Scenario scenario, List<String> names) {
@@ -192,10 +193,35 @@ public final class Minimiser {
             .toList(),
         scenario.traces(),
         scenario.plan(),
-        scenario.traffic().stream().filter(f -> names.contains(f.from())).toList(),
+        traffic(scenario, names),
         scenario.faults().stream().filter(f -> concerns(f, names)).toList(),
         scenario.chaos(),
-        scenario.expectations());
+        scenario.expectations().stream()
+            .filter(e -> e.node().map(names::contains).orElse(true))
+            .toList());
+  }
+
+  /** Each flow keeps its place; that of a node that is not left is another one without bundles. */
+  private static List<Flow> traffic(Scenario scenario, List<String> names) {
+    Optional<Flow> some =
+        scenario.traffic().stream().filter(f -> isAmong(f, scenario, names)).findFirst();
+    List<Flow> flows = new ArrayList<>();
+    for (Flow flow : scenario.traffic()) {
+      if (isAmong(flow, scenario, names)) {
+        flows.add(flow);
+      } else {
+        some.ifPresent(other -> flows.add(other.withCount(0)));
+      }
+    }
+    return flows;
+  }
+
+  /** Whether a flow is from and to nodes of these names. */
+  private static boolean isAmong(Flow flow, Scenario scenario, List<String> names) {
+    return names.contains(flow.from())
+        && scenario.nodes().stream()
+            .filter(n -> names.contains(n.name()))
+            .anyMatch(n -> flow.to().nodeId().filter(n.id()::equals).isPresent());
   }
 
   private static boolean concerns(Fault fault, List<String> names) {
