@@ -5,6 +5,7 @@ import dev.holdfast.gateway.replay.Minimiser;
 import dev.holdfast.gateway.replay.Progress;
 import dev.holdfast.gateway.replay.RunResult;
 import dev.holdfast.gateway.replay.Scenario;
+import dev.holdfast.gateway.replay.report.RepeatCommand;
 import dev.holdfast.gateway.scenario.ScenarioWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -285,6 +286,6 @@ final class ReplayCampaign {
   }
 
   private String again(long seed) {
-    return "holdfast replay " + order.named() + " --seed " + seed;
+    return RepeatCommand.of(order.named(), seed);
   }
 }

@@ -3,13 +3,14 @@ package dev.holdfast.gateway.replay.report;
 import java.util.regex.Pattern;
 
 /** The command that repeats a run, as a POSIX shell takes it. */
-final class RepeatCommand {
+public final class RepeatCommand {
   private static final Pattern PLAIN =
       Pattern.compile("[A-Za-z0-9_@%+=:,./][A-Za-z0-9_@%+=:,./-]*");
 
   private RepeatCommand() {}
 
-  static String of(String source, long seed) {
+  /** The command that runs the scenario of that name or file with that seed. */
+  public static String of(String source, long seed) {
     return "holdfast replay " + word(source) + " --seed " + seed;
   }
 
