@@ -16,7 +16,9 @@ import java.nio.file.Path;
  */
 record ReplayEngine(Runner runner, Reporter reporter) {
   /** The true one. */
-  static final ReplayEngine REAL = new ReplayEngine(Replay::run, (directory, source, result) -> RunReport.write(result, source, directory));
+  static final ReplayEngine REAL =
+      new ReplayEngine(
+          Replay::run, (directory, source, result) -> RunReport.write(result, source, directory));
 
   /** Runs a scenario. */
   @FunctionalInterface

@@ -1,16 +1,12 @@
 package dev.holdfast.gateway.replay;
 
 import dev.holdfast.bpv7.BundleId;
-import dev.holdfast.bpv7.CanonicalBlock;
-import dev.holdfast.bpv7.TrafficClass;
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.custody.HeldBundle;
 import dev.holdfast.custody.HeldKey;
 import dev.holdfast.custody.Payload;
 import dev.holdfast.custody.StoreChange;
 import dev.holdfast.gateway.clock.Moment;
-import dev.holdfast.gateway.link.Inbound;
-import dev.holdfast.gateway.link.LinkEvent;
 import dev.holdfast.gateway.replay.Track.Fate;
 import dev.holdfast.gateway.sim.SimNode;
 import dev.holdfast.gateway.sim.SimWorld;
@@ -18,10 +14,8 @@ import dev.holdfast.gateway.sim.Watch;
 import dev.holdfast.gateway.turn.Answer;
 import dev.holdfast.gateway.turn.Effect;
 import dev.holdfast.gateway.turn.JournalEntry;
-import dev.holdfast.gateway.turn.Request;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,40 +26,25 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * The account of every bundle, and the rules on it, checked with every commit: what a node has
- * answered for is held by somebody until it is delivered or its lifetime ends; nothing is delivered
- * after a durable acknowledgement, and repetitions before it say that they are; what is delivered
- * is what was sent.
+ * The account of every bundle, and the rules on it, checked with every commit: what is held is held
+ * by somebody until it is delivered or its lifetime ends, no node holds more than it may, and the
+ * sum of what became of all bundles is what was made.
  */
 final class Ledger implements Watch {
   static final String CUSTODY = "custody";
-  static final String DELIVERY = "delivery";
-  static final String CONTENT = "content";
   static final String CONSERVATION = "conservation";
   static final String LIMITS = "limits";
-  static final String AGE = "age";
 
   private static final long NANOS_PER_MILLI = 1_000_000;
-  private static final long SLACK_NANOS = 5_000_000_000L;
-  private static final long DRIFT_SHARE = 5_000;
   private static final int PAGE = 1_000;
 
   private final SimWorld world;
   private final Map<BundleId, Track> tracks = new HashMap<>();
   private final Fates fates = new Fates();
   private final Map<String, Holdings> holdings = new LinkedHashMap<>();
-  private final Map<TrafficClass, Map<Fate, Long>> byClass = new EnumMap<>(TrafficClass.class);
-  private final Map<Fate, Long> counts = new EnumMap<>(Fate.class);
-  private final Map<TrafficClass, Distribution> latencies = new EnumMap<>(TrafficClass.class);
   private final Set<String> restored = new LinkedHashSet<>();
   private final Set<String> unreliable;
-  private final long longestWay;
-  private final Map<String, Long> asked = new HashMap<>();
-  private final Map<String, Map<Inbound, BundleId>> inbound = new HashMap<>();
-  private final List<BundleId> accepted = new ArrayList<>();
-  private long created;
   private long refused;
-  private long repetitions;
   private long duplicates;
   private long crashes;
 
@@ -88,15 +67,25 @@ final class Ledger implements Watch {
    * An empty account.
    *
    * @param unreliable {@code node link} of neighbours that may throw away what they answer for
-   * @param longestWay longest time from one node to the next, in nanoseconds
    */
-  Ledger(SimWorld world, Set<String> unreliable, long longestWay) {
-    this.longestWay = longestWay;
+  Ledger(SimWorld world, Set<String> unreliable) {
     this.world = world;
     this.unreliable = unreliable;
-    for (Fate fate : Fate.values()) {
-      counts.put(fate, 0L);
-    }
+  }
+
+  /** A bundle that is on the account, by the identity of its whole. */
+  Optional<Track> track(BundleId id) {
+    return Optional.ofNullable(tracks.get(id.original()));
+  }
+
+  /** What became of the bundles of applications. */
+  Fates fates() {
+    return fates;
+  }
+
+  /** Whether a node was put back to an older copy. */
+  boolean isRestored(String node) {
+    return restored.contains(node);
   }
 
   Holdings of(String node) {
@@ -104,83 +93,7 @@ final class Ledger implements Watch {
   }
 
   @Override
-  public void submitting(SimNode node, long number, Request.Submit submit) {
-    if (submit.payload() instanceof Payload.Inline(Octets bytes)) {
-      Payloads.number(bytes).ifPresent(n -> asked.put(node.name() + number, n));
-    }
-  }
-
-  @Override
-  public void submitted(SimNode node, long number, BundleId id) {
-    Long payload = asked.remove(node.name() + number);
-    if (payload != null && !tracks.containsKey(id) && fates.of(payload) == Fate.OPEN) {
-      throw new Violation(CUSTODY, node.name() + " answered for " + id + ", which nobody holds");
-    }
-  }
-
-  @Override
-  public void arriving(SimNode node, LinkEvent.Arrived arrived) {
-    inbound
-        .computeIfAbsent(node.name(), n -> new HashMap<>())
-        .put(arrived.inbound(), arrived.head().id().original());
-    Track track = tracks.get(arrived.head().id().original());
-    if (track != null && track.steady) {
-      age(node, arrived, track);
-    }
-  }
-
-  /** The age that a bundle shows is about the time since it was made, but for what it flew. */
-  private void age(SimNode node, LinkEvent.Arrived arrived, Track track) {
-    Optional<CanonicalBlock.BundleAge> age = arrived.head().first(CanonicalBlock.BundleAge.class);
-    if (age.isEmpty()) {
-      return;
-    }
-    long hops = arrived.head().first(CanonicalBlock.HopCount.class).map(h -> h.count()).orElse(64L);
-    long since = world.nanos() - track.createdNanos;
-    long slack = SLACK_NANOS + since / DRIFT_SHARE + (hops + 1) * longestWay;
-    if (nanos(age.get().millis()) < since - slack) {
-      throw new Violation(
-          AGE,
-          track.id
-              + " came to "
-              + node.name()
-              + " with an age of "
-              + age.get().millis()
-              + " ms, "
-              + since / NANOS_PER_MILLI
-              + " ms after it was made");
-    }
-  }
-
-  @Override
-  public void accepting(SimNode node, Inbound transfer) {
-    Map<Inbound, BundleId> known = inbound.getOrDefault(node.name(), new HashMap<>());
-    BundleId id = known.remove(transfer);
-    if (id != null) {
-      accepted.add(id);
-    }
-  }
-
-  @Override
-  public void refusing(SimNode node, Inbound transfer) {
-    inbound.getOrDefault(node.name(), new HashMap<>()).remove(transfer);
-  }
-
-  /** What it answered for in this turn it holds, or has ended and said so. */
-  @Override
-  public void turned(SimNode node) {
-    for (BundleId id : accepted) {
-      Track track = tracks.get(id);
-      if (track != null && track.fate == Fate.OPEN && !track.isHeldBy(node.name())) {
-        throw new Violation(CUSTODY, node.name() + " answered for " + id + " and does not hold it");
-      }
-    }
-    accepted.clear();
-  }
-
-  @Override
   public void refused(SimNode node, long number, Answer.Refused refusal) {
-    asked.remove(node.name() + number);
     refused++;
   }
 
@@ -247,7 +160,9 @@ final class Ledger implements Watch {
       if (number.isPresent()) {
         track.number = number.getAsLong();
         track.fate = fates.of(track.number);
-        created += track.fate == Fate.OPEN ? 1 : 0;
+        if (track.fate == Fate.OPEN) {
+          fates.begin(track);
+        }
       }
     }
     return track;
@@ -276,7 +191,7 @@ final class Ledger implements Watch {
     }
     boolean there = node.isLocal(track.destination);
     if (there && (track.acknowledging || !track.isHeldBy(node.name()))) {
-      delivered(track);
+      end(track, Fate.DELIVERED);
     } else if (track.mayHaveExpired(world.nanos())) {
       end(track, Fate.EXPIRED);
     } else if (there) {
@@ -289,23 +204,10 @@ final class Ledger implements Watch {
     }
   }
 
-  private void delivered(Track track) {
-    if (track.number >= 0) {
-      latencies
-          .computeIfAbsent(track.trafficClass, c -> new Distribution())
-          .add(world.nanos() - track.createdNanos);
-    }
-    end(track, Fate.DELIVERED);
-  }
-
   private void end(Track track, Fate fate) {
     track.fate = fate;
     if (track.number >= 0) {
-      fates.set(track.number, fate);
-      counts.merge(fate, 1L, Long::sum);
-      byClass
-          .computeIfAbsent(track.trafficClass, c -> new EnumMap<>(Fate.class))
-          .merge(fate, 1L, Long::sum);
+      fates.end(track, fate, world.nanos());
     }
   }
 
@@ -379,50 +281,8 @@ final class Ledger implements Watch {
   }
 
   @Override
-  public void fetched(SimNode node, HeldBundle bundle, boolean repeated) {
-    Track track = tracks.get(bundle.id().original());
-    if (track == null || track.number < 0) {
-      return; // A bundle of nobody in the scenario: a neighbour that lies made it.
-    }
-    if (!node.isLocal(track.destination)) {
-      throw new Violation(DELIVERY, track.id + " was handed out at " + node.name());
-    }
-    boolean again = restored.contains(node.name());
-    if (track.fate == Fate.DELIVERED && !again) {
-      throw new Violation(
-          DELIVERY, track.id + " was handed out at " + node.name() + " after its acknowledgement");
-    }
-    if (track.fetches > 0 && !repeated && !again) {
-      throw new Violation(
-          DELIVERY, track.id + " was handed out at " + node.name() + " again, and it was not said");
-    }
-    track.fetches++;
-    repetitions += track.fetches > 1 ? 1 : 0;
-    content(node, bundle, track);
-  }
-
-  private static void content(SimNode node, HeldBundle bundle, Track track) {
-    int size = (int) bundle.sizes().payload();
-    Optional<Octets> payload = node.store().read(bundle.key(), 0, size);
-    if (payload.isEmpty() || !payload.get().equals(Payloads.of(track.number, size))) {
-      throw new Violation(
-          CONTENT, track.id + " came to " + node.name() + " with another payload than was sent");
-    }
-  }
-
-  @Override
-  public void acknowledging(SimNode node, HeldBundle bundle) {
-    Track track = tracks.get(bundle.id().original());
-    if (track != null) {
-      track.acknowledging = true;
-    }
-  }
-
-  @Override
   public void crashed(SimNode node) {
     crashes++;
-    accepted.clear();
-    inbound.remove(node.name());
     recount(node);
   }
 
@@ -498,47 +358,16 @@ final class Ledger implements Watch {
                 + " bytes");
       }
     }
-    long open = tracks.values().stream().filter(Ledger::isOpen).count();
-    long ended = counts.values().stream().mapToLong(Long::longValue).sum();
-    if (created != open + ended) {
+    long open = tracks.values().stream().filter(t -> t.number >= 0 && t.fate == Fate.OPEN).count();
+    if (fates.count(Fate.OPEN, Optional.empty()) != open) {
       throw new Violation(
-          CONSERVATION, created + " made, but " + open + " held and " + ended + " ended");
+          CONSERVATION,
+          fates.count(Fate.OPEN, Optional.empty()) + " have no end, but " + open + " are held");
     }
-  }
-
-  long count(Fate fate) {
-    return fate == Fate.OPEN
-        ? tracks.values().stream().filter(Ledger::isOpen).count()
-        : counts.getOrDefault(fate, 0L);
-  }
-
-  /** What share of the bundles made came to that end, of one class or of all. */
-  double share(Fate fate, Optional<TrafficClass> of) {
-    if (of.isEmpty()) {
-      return (double) count(fate) / created;
-    }
-    long all = 0;
-    for (Fate any : Fate.values()) {
-      all += byClass.getOrDefault(of.get(), Map.of()).getOrDefault(any, 0L);
-    }
-    all += tracks.values().stream().filter(t -> isOpen(t) && t.trafficClass == of.get()).count();
-    return (double) byClass.getOrDefault(of.get(), Map.of()).getOrDefault(fate, 0L) / all;
-  }
-
-  private static boolean isOpen(Track track) {
-    return track.number >= 0 && track.fate == Fate.OPEN;
-  }
-
-  long created() {
-    return created;
   }
 
   long refusedCount() {
     return refused;
-  }
-
-  long repetitions() {
-    return repetitions;
   }
 
   long duplicates() {
@@ -547,9 +376,5 @@ final class Ledger implements Watch {
 
   long crashes() {
     return crashes;
-  }
-
-  Map<TrafficClass, Distribution> latencies() {
-    return latencies;
   }
 }

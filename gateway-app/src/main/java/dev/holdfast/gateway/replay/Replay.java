@@ -35,6 +35,7 @@ public final class Replay {
   private final SimWorld world;
   private final Network network;
   private final Ledger ledger;
+  private final DeliveryRules deliveries;
   private final Recorder recorder;
   private final Truth truth;
 
@@ -43,7 +44,8 @@ public final class Replay {
     this.faults = faults(scenario);
     this.world = new SimWorld(scenario.seed(), scenario.start());
     this.network = Network.build(scenario, world, flaws);
-    this.ledger = new Ledger(world, network.unreliable(), longestWay(scenario, faults));
+    this.ledger = new Ledger(world, network.unreliable());
+    this.deliveries = new DeliveryRules(ledger);
     this.recorder = new Recorder(world, ledger, scenario.durationNanos());
     this.truth = new Truth(scenario, world, network);
   }
@@ -118,6 +120,9 @@ public final class Replay {
 
   private void begin() {
     world.watch(ledger);
+    world.watch(new Promises(ledger));
+    world.watch(deliveries);
+    world.watch(new ArrivalRules(world, ledger, longestWay(scenario, faults)));
     world.watch(recorder);
     ContactPlan plan = truth.plan();
     world.watch(new SendRules(plan));
@@ -151,8 +156,8 @@ public final class Replay {
 
   private RunResult result(Optional<Broken> broken) {
     Map<TrafficClass, RunResult.Latency> latencies = new EnumMap<>(TrafficClass.class);
-    ledger.latencies().forEach((c, d) -> latencies.put(c, d.latency()));
-    Judge judge = new Judge(ledger, recorder);
+    ledger.fates().latencies().forEach((c, d) -> latencies.put(c, d.latency()));
+    Judge judge = new Judge(ledger, recorder, deliveries);
     return new RunResult(
         scenario.name(),
         scenario.seed(),
@@ -172,15 +177,15 @@ public final class Replay {
 
   private Totals totals() {
     return new Totals(
-        ledger.created(),
-        ledger.count(Fate.DELIVERED),
-        ledger.count(Fate.OPEN),
-        ledger.count(Fate.EXPIRED),
-        ledger.count(Fate.DELETED),
-        ledger.count(Fate.BEST_EFFORT_LOST),
-        ledger.count(Fate.EXCUSED),
+        ledger.fates().created(Optional.empty()),
+        ledger.fates().count(Fate.DELIVERED, Optional.empty()),
+        ledger.fates().count(Fate.OPEN, Optional.empty()),
+        ledger.fates().count(Fate.EXPIRED, Optional.empty()),
+        ledger.fates().count(Fate.DELETED, Optional.empty()),
+        ledger.fates().count(Fate.BEST_EFFORT_LOST, Optional.empty()),
+        ledger.fates().count(Fate.EXCUSED, Optional.empty()),
         ledger.refusedCount(),
-        ledger.repetitions(),
+        deliveries.repetitions(),
         ledger.duplicates(),
         recorder.transfers(),
         recorder.transfersFailed(),

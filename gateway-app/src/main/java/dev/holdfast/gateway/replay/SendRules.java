@@ -1,13 +1,11 @@
 package dev.holdfast.gateway.replay;
 
-import dev.holdfast.bpv7.CanonicalBlock;
 import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.contacts.Contact;
 import dev.holdfast.contacts.ContactPlan;
 import dev.holdfast.contacts.NodeNumber;
 import dev.holdfast.custody.HeldBundle;
 import dev.holdfast.gateway.clock.Moment;
-import dev.holdfast.gateway.link.LinkEvent;
 import dev.holdfast.gateway.link.LinkId;
 import dev.holdfast.gateway.sim.SimNode;
 import dev.holdfast.gateway.sim.Watch;
@@ -20,12 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The rules on what leaves: nothing whose lifetime is over or that has made all its hops, nothing
- * outside a contact of the plan, and no more in a contact than it can carry.
+ * The rules on what leaves: nothing whose lifetime is over, nothing outside a contact of the plan,
+ * and no more in a contact than it can carry.
  */
 final class SendRules implements Watch {
   static final String LIFETIME = "lifetime";
-  static final String HOPS = "hop-limit";
   static final String CONTACT = "contact";
   static final String VOLUME = "contact-volume";
 
@@ -163,26 +160,5 @@ final class SendRules implements Watch {
     return from.isEmpty() || to.isEmpty()
         ? List.of()
         : List.copyOf(plan.contactsBetween(from.get(), to.get()));
-  }
-
-  @Override
-  public void arriving(SimNode node, LinkEvent.Arrived arrived) {
-    arrived
-        .head()
-        .first(CanonicalBlock.HopCount.class)
-        .filter(hops -> hops.count() > hops.limit())
-        .ifPresent(
-            hops -> {
-              throw new Violation(
-                  HOPS,
-                  arrived.head().id()
-                      + " came to "
-                      + node.name()
-                      + " after "
-                      + hops.count()
-                      + " hops, at most "
-                      + hops.limit()
-                      + " are allowed");
-            });
   }
 }

@@ -113,7 +113,8 @@ final class ByteStream {
 
   private void write(Octets octets, boolean counted) {
     for (int at = 0; at < octets.size() && !broken; at += SEGMENT) {
-      Segment segment = new Segment(octets.slice(at, Math.min(octets.size(), at + SEGMENT)), counted);
+      Segment segment =
+          new Segment(octets.slice(at, Math.min(octets.size(), at + SEGMENT)), counted);
       segments.add(segment);
       segment.go();
       watch(segment);

@@ -73,7 +73,7 @@ final class MtcpEnd implements SimLink {
   }
 
   private final SimProtocol.Place place;
-  private final BackOff backOff = new BackOff(1_000, 60_000);
+  private final BackOff backOff = new BackOff(1_000, 15_000);
   private final Deque<Sending> sending = new ArrayDeque<>();
   private MtcpEnd other = this;
   private Optional<ByteStream> out = Optional.empty();

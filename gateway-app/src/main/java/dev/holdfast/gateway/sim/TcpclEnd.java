@@ -40,7 +40,7 @@ final class TcpclEnd implements SimLink {
 
   private final SimProtocol.Place place;
   private final Role role;
-  private final BackOff backOff = new BackOff(1_000, 60_000);
+  private final BackOff backOff = new BackOff(1_000, 15_000);
   private TcpclEnd other = this;
   private Optional<TcpclTalk> talk = Optional.empty();
   private boolean open;

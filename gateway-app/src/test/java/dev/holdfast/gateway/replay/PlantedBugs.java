@@ -37,7 +37,7 @@ enum PlantedBugs {
     }
   },
   /** What was delivered is not remembered. */
-  FORGETS_TOMBSTONES(Ledger.DELIVERY) {
+  FORGETS_TOMBSTONES(DeliveryRules.DELIVERY) {
     @Override
     Flaws in(Flaws well) {
       return changing(well, c -> c instanceof StoreChange.Remember ? Stream.of() : Stream.of(c));
@@ -65,7 +65,7 @@ enum PlantedBugs {
     }
   },
   /** The time that a bundle was held is not added to its age. */
-  DOES_NOT_AGE(Ledger.AGE) {
+  DOES_NOT_AGE(ArrivalRules.AGE) {
     @Override
     Flaws in(Flaws well) {
       return new Wrong(well) {
@@ -77,7 +77,7 @@ enum PlantedBugs {
     }
   },
   /** Durations are measured on the wall clock. */
-  TIMES_BY_THE_WALL(Ledger.CUSTODY, Ledger.AGE) {
+  TIMES_BY_THE_WALL(Ledger.CUSTODY, ArrivalRules.AGE) {
     @Override
     Flaws in(Flaws well) {
       return seeing(
@@ -98,7 +98,7 @@ enum PlantedBugs {
     }
   },
   /** A bundle that is handed out again is not said to be. */
-  HIDES_REPETITIONS(Ledger.DELIVERY) {
+  HIDES_REPETITIONS(DeliveryRules.DELIVERY) {
     @Override
     Flaws in(Flaws well) {
       return new Wrong(well) {
@@ -135,7 +135,7 @@ enum PlantedBugs {
     }
   },
   /** A byte of what is held changes. */
-  ALTERS_PAYLOADS(Ledger.CONTENT) {
+  ALTERS_PAYLOADS(DeliveryRules.CONTENT) {
     @Override
     Flaws in(Flaws well) {
       return changing(well, c -> Stream.of(altered(c)));
