@@ -71,7 +71,7 @@ final class Entries {
       case LinkEvent.Confirmed(var link, var token) ->
           entry(nanos, node, event, 27).add(link.name()).add(token.number());
       case LinkEvent.Failed(var link, var token, var cause) ->
-          entry(nanos, node, event, 28).add(link.name()).add(token.number()).add(cause.ordinal());
+          entry(nanos, node, event, 28).add(link.name()).add(token.number()).add(cause.name());
     }
   }
 
@@ -81,6 +81,7 @@ final class Entries {
         log.add(40).add(put.head());
         held(put.bundle());
         payload(put.payload());
+        log.add(put.trailer());
       }
       case StoreChange.Update(var _, var after) -> {
         log.add(41);
@@ -106,7 +107,8 @@ final class Entries {
 
   private void payload(Payload payload) {
     switch (payload) {
-      case Payload.Inline(var bytes) -> log.add(bytes);
+      // Its bytes are in the hash by the checksum that follows them.
+      case Payload.Inline inline -> log.add(inline.length());
       case Payload.Spooled(long spool, long length) -> log.add(spool).add(length);
     }
   }
@@ -119,7 +121,7 @@ final class Entries {
           entry(nanos, node, effect, 61)
               .add(inbound.session())
               .add(inbound.transfer())
-              .add(refusal.ordinal());
+              .add(refusal.name());
       case Effect.Discard(var payload) -> entry(nanos, node, effect, 62).add(payload.length());
       case Effect.OpenLink(var link, var order) ->
           entry(nanos, node, effect, 63).add(link.name()).add(order.bytesPerSecond());
@@ -138,7 +140,7 @@ final class Entries {
       case Effect.Reply(var id, var answer) ->
           entry(nanos, node, effect, 70).add(id.number()).add(code(answer));
       case Effect.Note(var note) ->
-          entry(nanos, node, effect, 71).add(note.kind().ordinal()).add(note.text());
+          entry(nanos, node, effect, 71).add(note.kind().name()).add(note.text());
       case Effect.Drained() -> entry(nanos, node, effect, 72);
     }
   }
@@ -160,7 +162,7 @@ final class Entries {
       case Answer.Submitted _ -> 90;
       case Answer.Fetched fetched -> 1000 + fetched.deliveries().size();
       case Answer.Done done -> 100_000 + done.count();
-      case Answer.Refused refused -> 91 + refused.reason().ordinal();
+      case Answer.Refused _ -> 91;
       case Answer.Status _ -> 99;
     };
   }

@@ -51,7 +51,7 @@ record OutboundBundle(BundleHead head, Octets payload, Octets trailer) {
 
   /** How many bytes it has. */
   long size() {
-    return head.encoded().size() + payload.size() + trailer.size();
+    return (long) head.encoded().size() + payload.size() + trailer.size();
   }
 
   /** All its bytes. */
