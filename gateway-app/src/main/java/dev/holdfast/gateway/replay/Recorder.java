@@ -58,6 +58,9 @@ final class Recorder implements Watch {
   }
 
   private void over(Medium medium) {
+    if (medium.upSince() == world.nanos()) {
+      return; // It was never up.
+    }
     if (contacts.size() >= RunResult.MOST_CONTACTS) {
       leftOut++;
       return;
