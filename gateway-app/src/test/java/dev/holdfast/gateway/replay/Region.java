@@ -16,8 +16,8 @@ final class Region {
         .seed(seed)
         .sync(Duration.ofMillis(2))
         .nodes("earth", "relay", "moon")
-        .link("earth", "relay", "ideal", Channel.of(1_300, 50_000))
-        .link("relay", "moon", "ideal", Channel.of(20, 25_000))
+        .link("earth", "relay", "ideal", Channel.of(1_300, 10_000))
+        .link("relay", "moon", "ideal", Channel.of(20, 5_000))
         .contacts("earth", "relay", Duration.ofHours(2), Duration.ofMinutes(50))
         .contacts(
             "relay",
@@ -27,7 +27,7 @@ final class Region {
             Duration.ofMinutes(30))
         .flow("earth", "moon", Duration.ofMinutes(3), 2_000)
         .flow("moon", "earth", Duration.ofMinutes(7), 60_000, TrafficClass.BULK)
-        .flow("earth", "moon", Duration.ofHours(3), 30_000_000, TrafficClass.BULK)
+        .flow("earth", "moon", Duration.ofHours(3), 6_000_000, TrafficClass.BULK)
         .flow("moon", "earth", Duration.ofMinutes(30), 300, TrafficClass.URGENT)
         .chaos(CHAOS)
         .build();
