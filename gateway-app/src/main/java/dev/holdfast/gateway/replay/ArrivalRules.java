@@ -8,7 +8,7 @@ import dev.holdfast.gateway.sim.Watch;
 import java.util.Optional;
 
 /** The rules on what arrives: no more hops than allowed, and an age that is about the truth. */
-final class ArrivalRules implements Watch {
+final class ArrivalRules extends Watch {
   static final String HOPS = "hop-limit";
   static final String AGE = "age";
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * The rules on deliveries: at its destination and nowhere else, never after a durable
  * acknowledgement, before it only if it is said to be a repetition, and what was sent.
  */
-final class DeliveryRules implements Watch {
+final class DeliveryRules extends Watch {
   static final String DELIVERY = "delivery";
   static final String CONTENT = "content";
 

@@ -30,7 +30,7 @@ import java.util.Set;
  * by somebody until it is delivered or its lifetime ends, no node holds more than it may, and the
  * sum of what became of all bundles is what was made.
  */
-final class Ledger implements Watch {
+final class Ledger extends Watch {
   static final String CUSTODY = "custody";
   static final String CONSERVATION = "conservation";
   static final String LIMITS = "limits";

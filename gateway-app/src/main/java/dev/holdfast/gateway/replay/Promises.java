@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The rule on answers: what a node answers for, to applications and neighbours, it holds. */
-final class Promises implements Watch {
+final class Promises extends Watch {
   private final Ledger ledger;
   private final Map<String, Long> asked = new HashMap<>();
   private final Map<String, Map<Inbound, BundleId>> inbound = new HashMap<>();

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What a report shows of a run: contacts and what they carried, what nodes held over time. */
-final class Recorder implements Watch {
+final class Recorder extends Watch {
   private static final int SAMPLES = 400;
 
   private final SimWorld world;

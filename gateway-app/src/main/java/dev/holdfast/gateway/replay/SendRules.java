@@ -21,7 +21,7 @@ import java.util.Optional;
  * The rules on what leaves: nothing whose lifetime is over, nothing outside a contact of the plan,
  * and no more in a contact than it can carry.
  */
-final class SendRules implements Watch {
+final class SendRules extends Watch {
   static final String LIFETIME = "lifetime";
   static final String CONTACT = "contact";
   static final String VOLUME = "contact-volume";

@@ -17,21 +17,21 @@ final class ByteStream {
   private static final long GIVE_UP_NANOS = 924_000_000_000L;
 
   /** Who writes. */
-  interface Near {
+  abstract static class Near {
     /** So many bytes more have left. */
-    void written(long bytes);
+    abstract void written(long bytes);
 
     /** Nothing got through for so long that TCP gave up. */
-    void gaveUp();
+    abstract void gaveUp();
   }
 
   /** Who reads. */
-  interface Far {
+  abstract static class Far {
     /** These bytes arrived. */
-    void read(Octets octets);
+    abstract void read(Octets octets);
 
     /** Nothing more will come. */
-    void ended();
+    abstract void ended();
   }
 
   private final SimTime time;
@@ -52,7 +52,7 @@ final class ByteStream {
     medium.listen(resume);
   }
 
-  private final class Segment implements Medium.Passage {
+  private final class Segment extends Medium.Passage {
     private Octets octets;
     private boolean under;
     private final boolean counted;
@@ -72,12 +72,12 @@ final class ByteStream {
     }
 
     @Override
-    public boolean wantsLeaving() {
+    boolean wantsLeaving() {
       return true;
     }
 
     @Override
-    public void left() {
+    void left() {
       if (counted && !told && !broken) {
         told = true;
         near.written(octets.size());
@@ -85,7 +85,7 @@ final class ByteStream {
     }
 
     @Override
-    public void arrived(Medium.Harm harm) {
+    void arrived(Medium.Harm harm) {
       if (harm.flippedBit() >= 0) {
         octets = OutboundBundle.flip(octets, harm.flippedBit());
       }
@@ -95,7 +95,7 @@ final class ByteStream {
     }
 
     @Override
-    public void lost() {
+    void lost() {
       under = false;
       time.after(2 * medium.lightNanos() + AGAIN_NANOS, this::go);
     }

@@ -10,6 +10,7 @@ import dev.holdfast.gateway.turn.NodeEvent;
  * How a node is run, and what a test makes wrong in that to see that the rules find it: everything
  * between the node and its world passes here. Nothing is wrong unless a test says so.
  */
+@FunctionalInterface
 public interface Flaws {
   /** None; a batch is in the store at once. */
   Flaws NONE = synced(0);

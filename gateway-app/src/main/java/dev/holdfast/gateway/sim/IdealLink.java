@@ -194,18 +194,18 @@ final class IdealLink implements SimLink {
               bytes.size(),
               new Medium.Passage() {
                 @Override
-                public void arrived(Medium.Harm harm) {
+                void arrived(Medium.Harm harm) {
                   other.receive(bytes, -1);
                 }
 
                 @Override
-                public void lost() {}
+                void lost() {}
               });
     }
   }
 
   /** One bundle on its way. */
-  private final class Crossing implements Medium.Passage {
+  private final class Crossing extends Medium.Passage {
     private final OutboundBundle bundle;
     private final long transfer;
     private final long on;
@@ -217,12 +217,12 @@ final class IdealLink implements SimLink {
     }
 
     @Override
-    public boolean wantsLeaving() {
+    boolean wantsLeaving() {
       return confirmation == Confirmation.NONE;
     }
 
     @Override
-    public void left() {
+    void left() {
       if (on == session) {
         TransferToken token = awaited.remove(transfer);
         if (token != null) {
@@ -232,7 +232,7 @@ final class IdealLink implements SimLink {
     }
 
     @Override
-    public void arrived(Medium.Harm harm) {
+    void arrived(Medium.Harm harm) {
       time.called();
       if (!other.open || !other.owner.isAlive()) {
         lost();
@@ -251,7 +251,7 @@ final class IdealLink implements SimLink {
     }
 
     @Override
-    public void lost() {
+    void lost() {
       if (confirmation == Confirmation.STORED) {
         time.after(
             place.in().lightNanos() + NOTICE_NANOS,

@@ -19,20 +19,20 @@ public final class Medium {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   /** What happens to something that is sent. */
-  interface Passage {
+  abstract static class Passage {
     /** Whether it wants to know when its last byte has left. */
-    default boolean wantsLeaving() {
+    boolean wantsLeaving() {
       return false;
     }
 
     /** The last byte has left. */
-    default void left() {}
+    void left() {}
 
     /** It is at the other end. */
-    void arrived(Harm harm);
+    abstract void arrived(Harm harm);
 
     /** It will not arrive. */
-    void lost();
+    abstract void lost();
   }
 
   /**

@@ -40,7 +40,7 @@ final class MtcpEnd implements SimLink {
   private record Sending(TransferToken token, long bytes) {}
 
   /** What arrives by one connection. */
-  private final class Reading implements ByteStream.Far {
+  private final class Reading extends ByteStream.Far {
     private final MtcpReader reader = new MtcpReader(MRU);
     private final long session;
     private Incoming incoming = new Incoming();
@@ -51,10 +51,10 @@ final class MtcpEnd implements SimLink {
     }
 
     @Override
-    public void ended() {}
+    void ended() {}
 
     @Override
-    public void read(Octets octets) {
+    void read(Octets octets) {
       place.time().called();
       for (MtcpPart part : reader.on(octets)) {
         switch (part) {
@@ -140,12 +140,12 @@ final class MtcpEnd implements SimLink {
     ByteStream.Near near =
         new ByteStream.Near() {
           @Override
-          public void written(long bytes) {
+          void written(long bytes) {
             left(current, bytes);
           }
 
           @Override
-          public void gaveUp() {
+          void gaveUp() {
             reset();
           }
         };

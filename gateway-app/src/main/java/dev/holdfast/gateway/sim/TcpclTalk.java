@@ -28,24 +28,24 @@ final class TcpclTalk {
   private final ByteStream.Near near =
       new ByteStream.Near() {
         @Override
-        public void written(long bytes) {
+        void written(long bytes) {
           on(new TcpclInput.Written(bytes));
         }
 
         @Override
-        public void gaveUp() {
+        void gaveUp() {
           on(new TcpclInput.ConnectionLost());
         }
       };
   private final ByteStream.Far far =
       new ByteStream.Far() {
         @Override
-        public void read(Octets octets) {
+        void read(Octets octets) {
           on(new TcpclInput.Received(octets));
         }
 
         @Override
-        public void ended() {
+        void ended() {
           on(new TcpclInput.ConnectionLost());
         }
       };

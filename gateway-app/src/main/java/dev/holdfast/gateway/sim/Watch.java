@@ -16,57 +16,57 @@ import java.util.List;
  * Looks on while a world runs: is told of everything as it happens, in order, and changes nothing.
  * What sees a rule broken throws {@link Violation}.
  */
-public interface Watch {
+public abstract class Watch {
   /** An application asks a node to send something; the answer will carry the same number. */
-  default void submitting(SimNode node, long number, Request.Submit submit) {}
+  public void submitting(SimNode node, long number, Request.Submit submit) {}
 
   /** The node answered that the bundle is durable, and who asked has heard it. */
-  default void submitted(SimNode node, long number, BundleId id) {}
+  public void submitted(SimNode node, long number, BundleId id) {}
 
   /** The node refused. */
-  default void refused(SimNode node, long number, Answer.Refused refusal) {}
+  public void refused(SimNode node, long number, Answer.Refused refusal) {}
 
   /** Changes are in the store of a node, as durable as they will be for now. */
-  default void committed(SimNode node, List<StoreChange> changes) {}
+  public void committed(SimNode node, List<StoreChange> changes) {}
 
   /** The acknowledgement of a received bundle leaves a node. */
-  default void accepting(SimNode node, Inbound inbound) {}
+  public void accepting(SimNode node, Inbound inbound) {}
 
   /** A received bundle is refused. */
-  default void refusing(SimNode node, Inbound inbound) {}
+  public void refusing(SimNode node, Inbound inbound) {}
 
   /** A node hands a bundle to a link, as it decided at the moment {@code decided} of its clock. */
-  default void sending(SimNode node, Effect.Transmit transmit, Moment decided) {}
+  public void sending(SimNode node, Effect.Transmit transmit, Moment decided) {}
 
   /** A bundle came in by a link; the node is told of it next. */
-  default void arriving(SimNode node, LinkEvent.Arrived arrived) {}
+  public void arriving(SimNode node, LinkEvent.Arrived arrived) {}
 
   /** An application was handed a bundle. */
-  default void fetched(SimNode node, HeldBundle bundle, boolean repeated) {}
+  public void fetched(SimNode node, HeldBundle bundle, boolean repeated) {}
 
   /** An application asks that a bundle be acknowledged. */
-  default void acknowledging(SimNode node, HeldBundle bundle) {}
+  public void acknowledging(SimNode node, HeldBundle bundle) {}
 
   /** The node answered that the acknowledgement is durable. */
-  default void acknowledged(SimNode node, HeldBundle bundle) {}
+  public void acknowledged(SimNode node, HeldBundle bundle) {}
 
   /** A node wrote into its journal. */
-  default void noted(SimNode node, JournalEntry entry) {}
+  public void noted(SimNode node, JournalEntry entry) {}
 
   /** A turn of a node is over, its effects included. */
-  default void turned(SimNode node) {}
+  public void turned(SimNode node) {}
 
   /** A node's process ended; its store is as the next start will find it. */
-  default void crashed(SimNode node) {}
+  public void crashed(SimNode node) {}
 
   /** A node's store was replaced by an older copy of it. */
-  default void restored(SimNode node) {}
+  public void restored(SimNode node) {}
 
   /** A direction of a link went up or down. */
-  default void changed(Medium medium) {}
+  public void changed(Medium medium) {}
 
   /** A rule was broken. */
-  final class Violation extends RuntimeException {
+  public static final class Violation extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final String rule;

@@ -27,7 +27,7 @@ class ReplayTest {
   private static final Duration HOUR = Duration.ofHours(1);
 
   /** When applications were handed bundles, in milliseconds since each was made. */
-  private static final class Waits implements Watch {
+  private static final class Waits extends Watch {
     private final List<Long> millis = new ArrayList<>();
 
     @Override

@@ -25,13 +25,17 @@ final class ShapeTest {
           "dev.holdfast.gateway.link.Link",
           "dev.holdfast.gateway.endpoint.Endpoint",
           "dev.holdfast.gateway.clock.GatewayClock",
-          "dev.holdfast.gateway.clock.Entropy");
+          "dev.holdfast.gateway.clock.Entropy",
+          // each convergence layer as the simulator runs it
+          "dev.holdfast.gateway.sim.SimProtocol");
 
   /** Interfaces that belong to a port: each port's implementations bring one of their own. */
   private static final List<String> PARTS_OF_PORTS =
       List.of(
           // how each BundleStore shows its memory to the pure SeenBundles
-          "dev.holdfast.custody.SeenRecords");
+          "dev.holdfast.custody.SeenRecords",
+          // one end of a link of a SimProtocol, a Link that can crash
+          "dev.holdfast.gateway.sim.SimLink");
 
   private static final Pattern EMPTY_NAME =
       Pattern.compile("Abstract.*|.*(Impl|Manager|Util|Utils|Helper|Helpers)");

@@ -40,7 +40,7 @@ final class DtnSimScenario {
   }
 
   /** Sums up delays, from submission to the first time that the application is handed it. */
-  private static final class Delays implements Watch {
+  private static final class Delays extends Watch {
     private double seconds;
     private long count;
 
