@@ -1,6 +1,7 @@
 package dev.holdfast.gateway.replay;
 
 import dev.holdfast.bpv7.DtnTime;
+import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.contacts.format.Tolerance;
 import dev.holdfast.contacts.trace.ContactCsv;
 import dev.holdfast.contacts.trace.LinkDefaults;
@@ -9,8 +10,11 @@ import dev.holdfast.contacts.trace.LinkTraceText;
 import dev.holdfast.contacts.trace.Mahimahi;
 import dev.holdfast.contacts.trace.OneEvents;
 import dev.holdfast.contacts.trace.PlanTrace;
+import dev.holdfast.contacts.trace.TraceFormat;
 import dev.holdfast.contacts.trace.TraceLimits;
 import dev.holdfast.contacts.trace.TraceSource;
+import dev.holdfast.contacts.trace.capture.CaptureOptions;
+import dev.holdfast.contacts.trace.capture.PcapCapture;
 import dev.holdfast.gateway.replay.Scenario.TraceFile;
 import dev.holdfast.gateway.sim.Channel;
 import java.io.BufferedInputStream;
@@ -39,7 +43,9 @@ final class TraceFiles {
     /** Contacts as values. */
     CSV,
     /** A contact plan: ION or HDTN. */
-    PLAN
+    PLAN,
+    /** A capture, pcap or pcapng: when its links were up, at the rates of what crossed them. */
+    CAPTURE
   }
 
   private TraceFiles() {}
@@ -67,6 +73,7 @@ final class TraceFiles {
           case MAHIMAHI -> Mahimahi.read(source, mahimahi(file, endNanos), limits);
           case CSV -> ContactCsv.read(source, Optional.empty(), limits);
           case PLAN -> PlanTrace.of(PlanFiles.read(file.file(), start), Optional.of(start));
+          case CAPTURE -> PcapCapture.read(source, CaptureOptions.DEFAULT, _ -> {});
         };
     return new Opened(trace, stream);
   }
@@ -87,6 +94,10 @@ final class TraceFiles {
       return named(file, file.format().get());
     }
     String head = head(file.file());
+    if (TraceFormat.detect(Octets.wrap(head.getBytes(StandardCharsets.ISO_8859_1)))
+        .equals(Optional.of(TraceFormat.PCAP))) {
+      return Format.CAPTURE;
+    }
     if (head.startsWith("#linktrace")) {
       return Format.LINKTRACE;
     }
@@ -110,7 +121,7 @@ final class TraceFiles {
             file.file()
                 + ": '"
                 + name
-                + "' is no format of traces; linktrace, one, mahimahi, csv or plan"));
+                + "' is no format of traces; linktrace, one, mahimahi, csv, plan or capture"));
   }
 
   private static String head(Path file) {

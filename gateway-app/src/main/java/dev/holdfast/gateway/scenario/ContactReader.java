@@ -16,7 +16,8 @@ import java.util.Optional;
 /** Reads what truly happens to links, by rule and by file, and what nodes believe of it. */
 final class ContactReader {
   /** How traces may be written. */
-  static final List<String> FORMATS = List.of("linktrace", "one", "mahimahi", "csv", "plan");
+  static final List<String> FORMATS =
+      List.of("linktrace", "one", "mahimahi", "csv", "plan", "capture");
 
   private final Frame frame;
   private final Network network;

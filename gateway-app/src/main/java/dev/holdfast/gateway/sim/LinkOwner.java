@@ -3,8 +3,8 @@ package dev.holdfast.gateway.sim;
 import dev.holdfast.bpv7.eid.NodeId;
 import dev.holdfast.gateway.link.LinkEvent;
 
-/** Who is at one end of a link: a real node, or one that lies. */
-public sealed interface LinkOwner permits SimNode, HostileNode {
+/** Who is at one end of a link: a real node, one that lies, or one that does what was recorded. */
+public sealed interface LinkOwner permits SimNode, HostileNode, RecordedNode {
   /** Its name in the world. */
   String name();
 

@@ -70,6 +70,11 @@ public final class SimWorld {
     return new HostileNode(name, id, manner, this);
   }
 
+  /** Adds a node that sends what it is told to play. */
+  public RecordedNode recorded(String name, NodeId id) {
+    return new RecordedNode(name, id, time);
+  }
+
   /**
    * One end of a link that is to be.
    *
