@@ -92,12 +92,25 @@ public final class OurGateway implements AutoCloseable {
     expect(201, answer);
   }
 
+  /**
+   * A bundle as an application gets it.
+   *
+   * @param id its identity, as the gateway writes it
+   * @param payload its payload
+   */
+  public record Delivered(String id, Octets payload) {}
+
   /** Waits for that many bundles at the endpoint, acknowledges them and returns their payloads. */
   public List<Octets> await(String endpoint, int count) {
+    return awaitBundles(endpoint, count).stream().map(Delivered::payload).toList();
+  }
+
+  /** Waits for that many bundles at the endpoint, acknowledges them and returns them. */
+  public List<Delivered> awaitBundles(String endpoint, int count) {
     String path = "/api/v1/endpoints/" + encoded(endpoint);
     Instant end = Instant.now().plus(PATIENCE);
-    List<Octets> payloads = new ArrayList<>();
-    while (payloads.size() < count && Instant.now().isBefore(end)) {
+    List<Delivered> bundles = new ArrayList<>();
+    while (bundles.size() < count && Instant.now().isBefore(end)) {
       List<Long> keys = new ArrayList<>();
       for (JsonNode delivery :
           json(HttpRequest.newBuilder(uri(path + "/fetch?limit=64&wait=2s"))
@@ -108,17 +121,18 @@ public final class OurGateway implements AutoCloseable {
         HttpResponse<byte[]> payload =
             call(HttpRequest.newBuilder(uri("/api/v1/bundles/" + key + "/payload")));
         expect(200, payload);
-        payloads.add(Octets.wrap(payload.body()));
+        bundles.add(
+            new Delivered(delivery.get("bundle").stringValue(), Octets.wrap(payload.body())));
       }
       json(
           HttpRequest.newBuilder(uri(path + "/acknowledge"))
               .POST(HttpRequest.BodyPublishers.ofString("{\"keys\":" + keys + "}")));
     }
-    if (payloads.size() < count) {
+    if (bundles.size() < count) {
       throw new AssertionError(
-          payloads.size() + " of " + count + " bundles at " + endpoint + "\n" + journal());
+          bundles.size() + " of " + count + " bundles at " + endpoint + "\n" + journal());
     }
-    return payloads;
+    return bundles;
   }
 
   /** How many bundles it holds, whatever for; at most 1000 are counted. */

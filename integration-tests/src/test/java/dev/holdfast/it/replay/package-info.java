@@ -1,4 +1,7 @@
-/** Scenarios and traces over real gateways in virtual time, against what others have published. */
+/**
+ * Scenarios and traces over real gateways in virtual time, against what others have published, and
+ * captures of live exchanges against what was live.
+ */
 @NullMarked
 package dev.holdfast.it.replay;
 
