@@ -336,7 +336,8 @@ final class Ledger extends Watch {
   }
 
   /** The sum of what became of all bundles is what was made; every store holds what it should. */
-  void settle(List<SimNode> nodes) {
+  @Override
+  public void ended(List<SimNode> nodes) {
     for (Track track : List.copyOf(tracks.values())) {
       if (track.fate == Fate.OPEN && track.number >= 0 && !track.isWhole()) {
         end(track, track.mayHaveExpired(world.nanos()) ? Fate.EXPIRED : Fate.BEST_EFFORT_LOST);

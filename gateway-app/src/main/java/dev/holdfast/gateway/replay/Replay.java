@@ -105,7 +105,7 @@ public final class Replay {
       begin();
       go(progress);
       recorder.finish(media());
-      ledger.settle(network.nodes());
+      world.end();
     } catch (Violation violation) {
       broken =
           Optional.of(

@@ -297,7 +297,15 @@ final class IdealLink implements SimLink {
 
   @Override
   public void refuse(Inbound inbound, Link.Refusal refusal) {
-    answer(inbound, Optional.of(Causes.of(refusal)));
+    answer(inbound, Optional.of(causeOf(refusal)));
+  }
+
+  private static LinkEvent.Cause causeOf(Link.Refusal refusal) {
+    return switch (refusal) {
+      case COMPLETED -> LinkEvent.Cause.COMPLETED;
+      case NO_RESOURCES -> LinkEvent.Cause.NO_RESOURCES;
+      case NOT_ACCEPTABLE -> LinkEvent.Cause.NOT_ACCEPTABLE;
+    };
   }
 
   private void answer(Inbound inbound, Optional<LinkEvent.Cause> cause) {

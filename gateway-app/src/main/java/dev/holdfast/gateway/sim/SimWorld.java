@@ -156,6 +156,11 @@ public final class SimWorld {
     return time.step(untilNanos);
   }
 
+  /** Tells those who look on that the run is over. */
+  public void end() {
+    watches.forEach(w -> w.ended(nodes()));
+  }
+
   /** Does {@code action} at that time, in nanoseconds since the world began. */
   public void at(long nanos, Runnable action) {
     time.at(nanos, action);

@@ -14,6 +14,7 @@ import dev.holdfast.gateway.link.LinkEvent;
 import dev.holdfast.gateway.link.LinkId;
 import dev.holdfast.gateway.link.Outbound;
 import dev.holdfast.gateway.link.stream.BackOff;
+import dev.holdfast.gateway.link.tcpcl.Causes;
 import java.util.List;
 import java.util.Optional;
 
@@ -209,12 +210,7 @@ final class TcpclEnd implements SimLink {
 
   @Override
   public void refuse(Inbound inbound, Link.Refusal refusal) {
-    XferRefuseReason reason =
-        switch (refusal) {
-          case COMPLETED -> XferRefuseReason.COMPLETED;
-          case NO_RESOURCES -> XferRefuseReason.NO_RESOURCES;
-          case NOT_ACCEPTABLE -> XferRefuseReason.NOT_ACCEPTABLE;
-        };
+    XferRefuseReason reason = Causes.of(refusal);
     answer(inbound, new TcpclInput.Refused(new TransferId(inbound.transfer()), reason));
   }
 

@@ -10,6 +10,7 @@ import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.gateway.link.Inbound;
 import dev.holdfast.gateway.link.LinkEvent;
 import dev.holdfast.gateway.link.TransferToken;
+import dev.holdfast.gateway.link.tcpcl.Causes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -123,8 +124,9 @@ final class TcpclTalk {
         }
       }
       case TcpclOutput.TransferRefused(long token, var reason, long _) ->
-          failed(token, causeOf(reason));
-      case TcpclOutput.TransferLost(long token, var cause, long _) -> failed(token, causeOf(cause));
+          failed(token, Causes.of(reason));
+      case TcpclOutput.TransferLost(long token, var cause, long _) ->
+          failed(token, Causes.of(cause));
       case TcpclOutput.Violation(var fault) -> tell(new LinkEvent.Violated(end.id(), fault));
       case TcpclOutput.CloseConnection(String cause) -> close(cause);
       case TcpclOutput.Rejected _, TcpclOutput.Terminated _ -> {}
@@ -151,24 +153,6 @@ final class TcpclTalk {
 
   private void failed(long token, LinkEvent.Cause cause) {
     tell(new LinkEvent.Failed(end.id(), new TransferToken(token), cause));
-  }
-
-  private static LinkEvent.Cause causeOf(XferRefuseReason reason) {
-    return switch (reason) {
-      case COMPLETED -> LinkEvent.Cause.COMPLETED;
-      case NO_RESOURCES -> LinkEvent.Cause.NO_RESOURCES;
-      case RETRANSMIT -> LinkEvent.Cause.RETRANSMIT;
-      case NOT_ACCEPTABLE, EXTENSION_FAILURE -> LinkEvent.Cause.NOT_ACCEPTABLE;
-      case UNKNOWN, SESSION_TERMINATING -> LinkEvent.Cause.LOST;
-    };
-  }
-
-  private static LinkEvent.Cause causeOf(TcpclOutput.LossCause cause) {
-    return switch (cause) {
-      case UNREADABLE -> LinkEvent.Cause.UNREADABLE;
-      case OVER_TRANSFER_MRU -> LinkEvent.Cause.NO_RESOURCES;
-      case SESSION_ENDED, WITHDRAWN, QUEUE_FULL, BAD_ACK -> LinkEvent.Cause.LOST;
-    };
   }
 
   private void close(String cause) {

@@ -62,6 +62,9 @@ public abstract class Watch {
   /** A node's store was replaced by an older copy of it. */
   public void restored(SimNode node) {}
 
+  /** The run is over and nothing more will happen: what must be so in the end is looked at now. */
+  public void ended(List<SimNode> nodes) {}
+
   /** A direction of a link went up or down. */
   public void changed(Medium medium) {}
 

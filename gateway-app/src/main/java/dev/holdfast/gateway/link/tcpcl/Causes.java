@@ -5,11 +5,12 @@ import dev.holdfast.bpv7.tcpcl.XferRefuseReason;
 import dev.holdfast.gateway.link.Link;
 import dev.holdfast.gateway.link.LinkEvent;
 
-/** The session's reasons in the words of the link port, and back. */
-final class Causes {
+/** The session's reasons in the words of the link port, and back. Any thread. */
+public final class Causes {
   private Causes() {}
 
-  static LinkEvent.Cause of(XferRefuseReason reason) {
+  /** Why a transfer failed that the peer refused (RFC 9174 §5.2.4). */
+  public static LinkEvent.Cause of(XferRefuseReason reason) {
     return switch (reason) {
       case COMPLETED -> LinkEvent.Cause.COMPLETED;
       case NO_RESOURCES -> LinkEvent.Cause.NO_RESOURCES;
@@ -19,7 +20,8 @@ final class Causes {
     };
   }
 
-  static LinkEvent.Cause of(TcpclOutput.LossCause cause) {
+  /** Why a transfer failed that the session lost. */
+  public static LinkEvent.Cause of(TcpclOutput.LossCause cause) {
     return switch (cause) {
       case UNREADABLE -> LinkEvent.Cause.UNREADABLE;
       // Smaller pieces would fit.
@@ -28,7 +30,8 @@ final class Causes {
     };
   }
 
-  static XferRefuseReason of(Link.Refusal refusal) {
+  /** What the peer is told of a refusal. */
+  public static XferRefuseReason of(Link.Refusal refusal) {
     return switch (refusal) {
       case COMPLETED -> XferRefuseReason.COMPLETED;
       case NO_RESOURCES -> XferRefuseReason.NO_RESOURCES;
