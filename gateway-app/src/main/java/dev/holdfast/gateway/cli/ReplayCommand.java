@@ -1,5 +1,6 @@
 package dev.holdfast.gateway.cli;
 
+import dev.holdfast.contacts.trace.BadTraceException;
 import dev.holdfast.gateway.clock.GatewayClock;
 import dev.holdfast.gateway.config.ConfigException;
 import dev.holdfast.gateway.config.Nearest;
@@ -122,6 +123,9 @@ public final class ReplayCommand implements Callable<Integer> {
       return 2;
     } catch (BadInputException e) {
       e.problems().forEach(screen::note);
+      return 2;
+    } catch (BadTraceException e) {
+      screen.note(e.getMessage());
       return 2;
     }
   }

@@ -101,9 +101,14 @@ class ReplayCommandTest {
   }
 
   private Done replay(GatewayClock clock, Object... words) {
-    ReplayEngine engine =
+    return replay(
         new ReplayEngine(
-            this::runs, (directory, _, result) -> reports.add(directory + " " + result.seed()));
+            this::runs, (directory, _, result) -> reports.add(directory + " " + result.seed())),
+        clock,
+        words);
+  }
+
+  private Done replay(ReplayEngine engine, GatewayClock clock, Object... words) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine line =
@@ -274,6 +279,19 @@ class ReplayCommandTest {
     assertThat(refusal(file, "--from-seed", 9, "--seeds", "1..2"))
         .isEqualTo("--from-seed: 9 is not among --seeds 1..2");
     assertThat(refusal(file, "--max-time", "soon")).startsWith("--max-time: 'soon' is no duration");
+  }
+
+  @Test
+  void refusesATraceThatCannotBeFollowed() throws IOException {
+    Path trace = folder.resolve("back.linktrace");
+    Files.writeString(trace, "#linktrace 1\n10 earth>moon up rate=1000\n5 earth>moon down\n");
+    Files.writeString(
+        file, SCENARIO.replace("traffic:", "traces:\n  - { file: back.linktrace }\ntraffic:"));
+    Done done =
+        replay(
+            ReplayEngine.REAL, new SystemClock(new SystemClock.Trust(100, 10_000, 600_000)), file);
+    assertThat(done.exit()).isEqualTo(2);
+    assertThat(done.err().lines()).singleElement().asString().startsWith(trace + ":3");
   }
 
   private String refusal(Object... words) {
