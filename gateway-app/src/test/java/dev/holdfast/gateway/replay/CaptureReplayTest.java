@@ -10,6 +10,7 @@ import dev.holdfast.bpv7.CreationTimestamp;
 import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.bpv7.eid.IpnEid;
 import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.contacts.trace.BadTraceException;
 import dev.holdfast.gateway.scenario.ScenarioReader;
 import dev.holdfast.gateway.sim.RecordedNode;
 import java.io.IOException;
@@ -181,5 +182,27 @@ class CaptureReplayTest {
           .extracting(c -> c.fromNanos() / 1_000_000_000L)
           .containsExactly(10L, 40L);
     }
+  }
+
+  @Test
+  void aCaptureOfSomethingElseIsToldByItsName() throws IOException {
+    Path file = write(new SmallCapture());
+    Scenario scenario =
+        ScenarioReader.parse(
+            "s.yaml",
+            """
+            scenario: captured
+            duration: 60s
+            nodes: { a: { id: ipn:1 }, b: { id: ipn:2 } }
+            links: [ { between: [a, b] } ]
+            traces: [ { file: small.pcap } ]
+            """,
+            folder);
+    assertThatThrownBy(() -> Replay.run(scenario))
+        .isInstanceOf(BadTraceException.class)
+        .hasMessageStartingWith(file + ": offset 0: nothing of TCPCLv4, MTCP or UDPCL");
+    assertThatThrownBy(() -> CaptureReplay.of(file, "1").run())
+        .isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith(file + ": offset 0: nothing of TCPCLv4, MTCP or UDPCL");
   }
 }

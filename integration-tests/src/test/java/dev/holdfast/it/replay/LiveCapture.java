@@ -1,11 +1,13 @@
 package dev.holdfast.it.replay;
 
+import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.contacts.trace.BadTraceException;
 import dev.holdfast.contacts.trace.LinkTrace;
 import dev.holdfast.contacts.trace.TraceSource;
 import dev.holdfast.contacts.trace.capture.BundlePart;
 import dev.holdfast.contacts.trace.capture.CaptureOptions;
 import dev.holdfast.contacts.trace.capture.PcapCapture;
+import dev.holdfast.it.peer.PeerBundles;
 import dev.holdfast.it.peer.PeerProcess;
 import dev.holdfast.it.peer.Tool;
 import java.io.BufferedInputStream;
@@ -14,7 +16,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.opentest4j.TestAbortedException;
 
@@ -72,31 +79,41 @@ final class LiveCapture implements AutoCloseable {
     return new LiveCapture(file, process);
   }
 
-  /** Ends it once that many whole bundles are in the file; gives the file. */
-  Path finish(int bundles) {
-    Awaitility.await(bundles + " bundles in the capture")
+  /** Ends it once bundles of all these payloads are whole in the file; gives the file. */
+  Path finish(List<Octets> payloads) {
+    Awaitility.await("all bundles in the capture")
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
-        .until(() -> count() >= bundles);
+        .until(() -> captured().containsAll(payloads));
     close();
     return file;
   }
 
-  private int count() throws IOException {
-    int[] whole = {0};
+  /** The payloads of the bundles that are whole in the file until now. */
+  private Set<Octets> captured() throws IOException {
+    Set<Octets> whole = new HashSet<>();
+    Map<Long, List<Octets>> parts = new HashMap<>();
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
       LinkTrace trace =
           PcapCapture.read(
               new TraceSource("live.pcapng", in),
               CaptureOptions.DEFAULT,
-              part -> whole[0] += part instanceof BundlePart.Whole ? 1 : 0);
+              part -> {
+                List<Octets> of = parts.computeIfAbsent(part.number(), _ -> new ArrayList<>());
+                if (part instanceof BundlePart.Data(_, Octets octets)) {
+                  of.add(octets.compact());
+                } else if (part instanceof BundlePart.Whole) {
+                  whole.add(PeerBundles.payload(Octets.concat(of)));
+                  parts.remove(part.number());
+                }
+              });
       while (trace.hasNext()) {
         var _ = trace.next();
       }
-      return whole[0];
     } catch (BadTraceException e) {
-      return whole[0]; // tshark is within a packet, or there is nothing yet.
+      return whole; // tshark is within a packet, or there is nothing yet.
     }
+    return whole;
   }
 
   @Override

@@ -59,7 +59,7 @@ final class LiveCaptureReplayTest {
         isEmpty(first);
         isEmpty(second);
       }
-      file = capture.finish(2 * BUNDLES);
+      file = capture.finish(both(payloads(1), payloads(2)));
     }
     assertThat(atFirst).hasSize(BUNDLES);
     holdsAll(CaptureReplay.of(file, "1").run(), atFirst);
@@ -84,7 +84,7 @@ final class LiveCaptureReplayTest {
         isEmpty(first);
         isEmpty(middle);
       }
-      file = capture.finish(2 * BUNDLES);
+      file = capture.finish(payloads(3));
     }
     CaptureOutcome outcome = CaptureReplay.of(file, "2").run();
     assertThat(outcome.got().get("3"))
@@ -95,7 +95,10 @@ final class LiveCaptureReplayTest {
     assertThat(outcome.notTaken()).isEmpty();
   }
 
-  /** Our side of an exchange with dtn7-rs is replayed, and then a gateway of ours in its place. */
+  /**
+   * Our side of an exchange with dtn7-rs is replayed, and then a gateway of ours in its place,
+   * which also takes the delivery reports that dtn7-rs had asked for.
+   */
   @Test
   void withDtn7Rs() {
     Tool.DTN7_RS.require();
@@ -118,7 +121,7 @@ final class LiveCaptureReplayTest {
         atUs = us.awaitBundles("ipn:1.5", BUNDLES);
         isEmpty(us);
       }
-      file = capture.finish(2 * BUNDLES);
+      file = capture.finish(both(payloads(4), payloads(5)));
     }
     holdsAll(CaptureReplay.of(file, "1").run(), atUs);
     holdsAll(CaptureReplay.of(file, "23").run(), atThem);
@@ -129,7 +132,6 @@ final class LiveCaptureReplayTest {
         .extracting(LiveCaptureReplayTest::delivered)
         .containsExactlyInAnyOrderElementsOf(live);
     assertThat(outcome.notTaken()).isEmpty();
-    assertThat(outcome.findings()).isEmpty();
   }
 
   private static Delivered delivered(Bundle bundle) {
@@ -145,6 +147,12 @@ final class LiveCaptureReplayTest {
 
   private static void isEmpty(OurGateway gateway) {
     Awaitility.await("an empty store").atMost(PATIENCE).until(() -> gateway.held() == 0);
+  }
+
+  private static List<Octets> both(List<Octets> some, List<Octets> others) {
+    List<Octets> all = new ArrayList<>(some);
+    all.addAll(others);
+    return all;
   }
 
   /** From one byte up, each several times the one before until they begin again. */
