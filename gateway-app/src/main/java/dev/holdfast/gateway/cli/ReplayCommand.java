@@ -125,7 +125,7 @@ public final class ReplayCommand implements Callable<Integer> {
       e.problems().forEach(screen::note);
       return 2;
     } catch (BadTraceException e) {
-      screen.note(e.getMessage());
+      screen.note(String.valueOf(e.getMessage()));
       return 2;
     }
   }
