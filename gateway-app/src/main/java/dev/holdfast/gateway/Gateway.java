@@ -14,12 +14,14 @@ import dev.holdfast.gateway.config.GatewayConfig;
 import dev.holdfast.gateway.config.HostPort;
 import dev.holdfast.gateway.config.StoreConfig;
 import dev.holdfast.gateway.link.LinkDirectory;
+import dev.holdfast.gateway.link.LinkSink;
 import dev.holdfast.gateway.node.Effects;
 import dev.holdfast.gateway.node.Journal;
 import dev.holdfast.gateway.node.Node;
 import dev.holdfast.gateway.node.NodeLoop;
 import dev.holdfast.gateway.plan.PlanKeeper;
 import dev.holdfast.gateway.plan.PlanReload;
+import dev.holdfast.gateway.record.LinkRecorder;
 import dev.holdfast.gateway.turn.NodeEvent;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,7 +39,8 @@ public final class Gateway implements AutoCloseable {
   private final Supplier<GatewayConfig> reread;
   private final GatewayClock clock;
   private final BundleStore store;
-  private final LinkDirectory directory = new LinkDirectory();
+  private final Optional<LinkRecorder> recorder;
+  private final LinkDirectory directory;
   private final Journal journal;
   private final NodeLoop loop;
   private final LinkWiring links;
@@ -86,6 +89,11 @@ public final class Gateway implements AutoCloseable {
     this.clock = clock;
     this.store = build.store();
     this.journal = new Journal(config.api().journal());
+    this.recorder =
+        config.record().directory().isEmpty()
+            ? Optional.empty()
+            : Optional.of(LinkRecorder.start(config.node(), config.record(), clock));
+    this.directory = recorder.map(r -> new LinkDirectory(r::around)).orElseGet(LinkDirectory::new);
     Moment now = clock.now();
     Node node = new Node(Settings.of(config), store, clock.bootId(), now);
     Effects effects = new Effects(directory, store, clock, journal);
@@ -99,7 +107,8 @@ public final class Gateway implements AutoCloseable {
             .api()
             .address()
             .map(address -> new ApiServer(address, access, operations, build.version()));
-    this.links = LinkWiring.bind(config, clock, loop, store, directory, fatal);
+    LinkSink sink = recorder.<LinkSink>map(r -> r.before(loop)).orElse(loop);
+    this.links = LinkWiring.bind(config, clock, sink, store, directory, fatal);
   }
 
   private static RocksOptions options(StoreConfig config) {
@@ -188,7 +197,8 @@ public final class Gateway implements AutoCloseable {
         c.reports(),
         c.trafficBlockType(),
         c.api(),
-        c.log());
+        c.log(),
+        c.record());
   }
 
   private List<HealthCheck> health() {
@@ -236,6 +246,7 @@ public final class Gateway implements AutoCloseable {
     api.ifPresent(ApiServer::close);
     links.close();
     loop.close();
+    recorder.ifPresent(LinkRecorder::close);
     store.close();
   }
 }

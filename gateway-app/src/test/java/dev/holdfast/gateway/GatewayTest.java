@@ -127,6 +127,29 @@ class GatewayTest {
   }
 
   @Test
+  void whatHappensOnItsLinksIsRecorded() throws Exception {
+    int one = freePort();
+    int two = freePort();
+    Gateway a = gateway("tcpcl", "\nrecord:\n  directory: record", 1, one, 2, two);
+    Gateway b = gateway(2, two, 1, one);
+    for (int i = 0; i < 20; i++) {
+      assertThat(ask(a, submit(2, i * 50))).isInstanceOf(Answer.Submitted.class);
+      assertThat(ask(b, submit(1, i * 50))).isInstanceOf(Answer.Submitted.class);
+    }
+    assertThat(receive(a, 1, 20)).isEqualTo(20);
+    assertThat(receive(b, 2, 20)).isEqualTo(20);
+    b.drain(5_000);
+    open.remove(b);
+    a.drain(5_000);
+    open.remove(a);
+    List<String> lines = Files.readAllLines(dir.resolve("record/links-000001.linktrace"));
+    assertThat(lines).filteredOn(line -> line.contains(" 1>2 xfer id=ipn:1.5/")).hasSize(20);
+    assertThat(lines).filteredOn(line -> line.contains(" 2>1 xfer id=ipn:2.5/")).hasSize(20);
+    assertThat(lines).anyMatch(line -> line.endsWith(" 1>2 up"));
+    assertThat(lines).anyMatch(line -> line.contains(" 2>1 down"));
+  }
+
+  @Test
   void overMtcpABundleIsReleasedWhenItHasLeft() throws Exception {
     int one = freePort();
     int two = freePort();

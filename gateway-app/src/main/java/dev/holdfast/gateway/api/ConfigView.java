@@ -3,6 +3,7 @@ package dev.holdfast.gateway.api;
 import dev.holdfast.gateway.config.EndpointsConfig;
 import dev.holdfast.gateway.config.GatewayConfig;
 import dev.holdfast.gateway.config.LinkConfig;
+import dev.holdfast.gateway.config.RecordConfig;
 import dev.holdfast.gateway.config.StoreConfig;
 import dev.holdfast.gateway.config.Units;
 import java.util.ArrayList;
@@ -37,7 +38,18 @@ final class ConfigView {
           out.writeStringProperty("level", spelled(config.log().level()));
           out.writeStringProperty("format", spelled(config.log().format()));
           out.writeEndObject();
+          record(out, config.record());
         });
+  }
+
+  private static void record(JsonGenerator out, RecordConfig record) {
+    out.writeObjectPropertyStart("record");
+    record
+        .directory()
+        .ifPresent(directory -> out.writeStringProperty("directory", directory.toString()));
+    out.writeStringProperty("fileSize", record.fileBytes() + "B");
+    out.writeNumberProperty("files", record.files());
+    out.writeEndObject();
   }
 
   private static void store(JsonGenerator out, StoreConfig store) {

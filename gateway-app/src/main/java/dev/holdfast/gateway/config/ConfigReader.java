@@ -86,7 +86,8 @@ public final class ConfigReader {
         reports(root.section("reports")),
         root.value("trafficBlockType", 224L, ConfigReader::blockType),
         api(root.section("api")),
-        log(root.section("log")));
+        log(root.section("log")),
+        record(root.section("record")));
   }
 
   private static List<NodeId> others(Section root, NodeId node) {
@@ -254,6 +255,16 @@ public final class ConfigReader {
             section.value("maxUpload", 4L << 30, Values.size(1 << 10, 1L << 40)),
             section.flag("metrics", true),
             (int) section.number("journal", 1_000, 100, 1_000_000));
+    section.end();
+    return config;
+  }
+
+  private RecordConfig record(Section section) {
+    RecordConfig config =
+        new RecordConfig(
+            section.optional("directory", text -> Values.path(base, text)),
+            section.value("fileSize", 16L << 20, Values.size(4 << 10, 1L << 40)),
+            (int) section.number("files", 8, 2, 10_000));
     section.end();
     return config;
   }

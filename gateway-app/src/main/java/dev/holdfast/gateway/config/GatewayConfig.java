@@ -29,6 +29,7 @@ import java.util.Optional;
  *     193 is ION's and cannot be taken
  * @param api the HTTP interface
  * @param log what is written about the run
+ * @param record what of the links is recorded
  */
 public record GatewayConfig(
     NodeId node,
@@ -45,7 +46,8 @@ public record GatewayConfig(
     ReportsConfig reports,
     long trafficBlockType,
     ApiConfig api,
-    LogConfig log) {
+    LogConfig log,
+    RecordConfig record) {
 
   /** Keeps unmodifiable copies. */
   public GatewayConfig {
