@@ -43,6 +43,7 @@ public final class Bench {
       case START -> StartSuite.measure(run);
       case LARGE -> LargeSuite.measure(run);
       case MIXED -> MixedSuite.measure(run);
+      case REPLAY -> ReplaySuite.measure(run);
     };
   }
 

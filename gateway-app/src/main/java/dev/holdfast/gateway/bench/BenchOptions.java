@@ -38,7 +38,9 @@ public record BenchOptions(
     /** One large bundle through a small heap. */
     LARGE,
     /** How long small bundles wait for their acknowledgement while a large one streams in. */
-    MIXED
+    MIXED,
+    /** Networks in virtual time: events a second with every rule checked. */
+    REPLAY
   }
 
   /** Checks the ranges; keeps an unmodifiable copy of the list. */

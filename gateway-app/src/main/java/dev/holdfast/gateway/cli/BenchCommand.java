@@ -38,7 +38,8 @@ import tools.jackson.databind.json.JsonMapper;
       "Suites: reception (bundles/s into the store, each acknowledged after its sync), through (in,"
           + " stored, out again), ping (round trip to the echo endpoint), start (until ready, memory"
           + " when idle), large (one bundle larger than the heap), mixed (acknowledgements of small"
-          + " bundles while a large one streams in).",
+          + " bundles while a large one streams in), replay (networks of 3, 30 and 300 nodes in"
+          + " virtual time, in this process).",
       ""
     })
 public final class BenchCommand implements Callable<Integer> {

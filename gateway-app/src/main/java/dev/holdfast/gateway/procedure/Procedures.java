@@ -34,7 +34,7 @@ public final class Procedures {
     holding = new Holding(settings.limits(), bootId, queues, links, router, recovered.lastKey());
     store.earliestExpiry().ifPresent(holding::earliestExpiry);
     Transmission transmission =
-        new Transmission(new NewBundles(settings.trafficType()), recovered.numbers());
+        new Transmission(new NewBundles(settings.trafficType()), recovered.numbers(), bootId);
     StatusReporting reporting = new StatusReporting(settings, transmission);
     submission = new Submission(settings, holding, transmission);
     reception = new Reception(settings, holding, reporting);

@@ -25,17 +25,31 @@ final class Transmission {
   /** Name of the stored number that is the last sequence number given without a creation time. */
   public static final String LAST_CLOCKLESS = "creation.clockless";
 
+  /** Milliseconds since boot within a number without creation time: 34 years. */
+  private static final int MILLIS_BITS = 40;
+
+  private static final long MOST_MILLIS = (1L << MILLIS_BITS) - 1;
+  private static final long MIXER = 0x9e3779b97f4a7c15L;
+
   private final NewBundles maker;
+  private final long boot;
   private DtnTime lastTime;
   private long lastSequence;
   private long lastClockless;
 
-  /** Goes on after the last creation timestamp that was given, so that none is given twice. */
-  Transmission(NewBundles maker, BundleStore.Recovered.Numbers numbers) {
+  /**
+   * Goes on after the last creation timestamp that was given, so that none is given twice. Without
+   * a creation time the number alone must do that, although a crash may take the last ones given
+   * (to best-effort bundles), and a copy put back knows of fewer: so it is made of the boot and the
+   * time since, and never goes back.
+   */
+  Transmission(NewBundles maker, BundleStore.Recovered.Numbers numbers, long bootId) {
     this.maker = maker;
+    this.boot = ((bootId * MIXER) >>> (1 + MILLIS_BITS)) << MILLIS_BITS;
     this.lastTime = new DtnTime(numbers.get(LAST_TIME).orElse(0));
     this.lastSequence = numbers.get(LAST_SEQUENCE).orElse(0);
-    this.lastClockless = numbers.get(LAST_CLOCKLESS).orElse(0);
+    long last = numbers.get(LAST_CLOCKLESS).orElse(0);
+    this.lastClockless = last >>> MILLIS_BITS == boot >>> MILLIS_BITS ? last : boot;
   }
 
   /**
@@ -72,7 +86,8 @@ final class Transmission {
   private CreationTimestamp nextTimestamp(Turn turn) {
     Moment now = turn.now();
     if (!now.trusted()) {
-      lastClockless++;
+      long sinceBoot = now.bootMillis() & MOST_MILLIS;
+      lastClockless = Math.max(lastClockless + 1, boot | sinceBoot);
       turn.set(LAST_CLOCKLESS, lastClockless);
       return new CreationTimestamp(DtnTime.UNKNOWN, lastClockless);
     }

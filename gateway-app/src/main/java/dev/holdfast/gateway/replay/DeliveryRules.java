@@ -4,6 +4,7 @@ import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.custody.HeldBundle;
 import dev.holdfast.gateway.replay.Track.Fate;
 import dev.holdfast.gateway.sim.SimNode;
+import dev.holdfast.gateway.sim.SimWorld;
 import dev.holdfast.gateway.sim.Watch;
 import java.util.Optional;
 
@@ -15,10 +16,12 @@ final class DeliveryRules extends Watch {
   static final String DELIVERY = "delivery";
   static final String CONTENT = "content";
 
+  private final SimWorld world;
   private final Ledger ledger;
   private long repetitions;
 
-  DeliveryRules(Ledger ledger) {
+  DeliveryRules(SimWorld world, Ledger ledger) {
+    this.world = world;
     this.ledger = ledger;
   }
 
@@ -40,7 +43,10 @@ final class DeliveryRules extends Watch {
       throw new Violation(DELIVERY, track.id + " was handed out at " + node.name());
     }
     // A crash may take what was known of a best-effort bundle, and a copy knows less.
-    boolean again = track.bestEffort || ledger.isRestored(node.name());
+    boolean again =
+        track.bestEffort
+            || ledger.isRestored(node.name())
+            || track.hasOutlivedItself(world.nanos());
     if (track.fate == Fate.DELIVERED && !again) {
       throw new Violation(
           DELIVERY, track.id + " was handed out at " + node.name() + " after its acknowledgement");

@@ -45,7 +45,7 @@ public final class Replay {
     this.world = new SimWorld(scenario.seed(), scenario.start());
     this.network = Network.build(scenario, world, flaws);
     this.ledger = new Ledger(world, network.unreliable());
-    this.deliveries = new DeliveryRules(ledger);
+    this.deliveries = new DeliveryRules(world, ledger);
     this.recorder = new Recorder(world, ledger, scenario.durationNanos());
     this.truth = new Truth(scenario, world, network);
   }

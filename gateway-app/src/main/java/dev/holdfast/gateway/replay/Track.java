@@ -42,7 +42,7 @@ final class Track {
   final Eid destination;
   final TrafficClass trafficClass;
   final boolean bestEffort;
-  final boolean critical;
+  final boolean clockless;
   private final List<Hold> holds = new ArrayList<>(2);
   private long length;
   long number = -1;
@@ -63,7 +63,7 @@ final class Track {
     this.destination = first.destination();
     this.trafficClass = first.service().trafficClass();
     this.bestEffort = first.service().bestEffort();
-    this.critical = first.service().critical();
+    this.clockless = first.service().clockless();
   }
 
   /** A node holds it, or a part of it. */
@@ -119,6 +119,15 @@ final class Track {
   /** Whether its lifetime is over by a clock that is a little fast at most. */
   boolean mayHaveExpired(long nowNanos) {
     return nowNanos >= expiryNanos - TOLERANCE_NANOS - lifetimeNanos / DRIFT_SHARE;
+  }
+
+  /**
+   * Whether its age was lost: it was made without a clock, and a node that held it booted anew
+   * before it had one. It lives longer than it should, and those who were to remember it may have
+   * forgotten it by right.
+   */
+  boolean hasOutlivedItself(long nowNanos) {
+    return clockless && !steady && mustHaveExpired(nowNanos);
   }
 
   /** Whether its lifetime is over by a clock that is a little slow at most. */

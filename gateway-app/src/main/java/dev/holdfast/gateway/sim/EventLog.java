@@ -2,7 +2,6 @@ package dev.holdfast.gateway.sim;
 
 import dev.holdfast.bpv7.wire.Octets;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -65,7 +64,15 @@ public final class EventLog {
   }
 
   EventLog add(String text) {
-    return add(Octets.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    int length = text.length();
+    add(length);
+    for (int i = 0; i < length; i++) {
+      if (buffer.remaining() < Character.BYTES) {
+        flush();
+      }
+      buffer.putChar(text.charAt(i));
+    }
+    return this;
   }
 
   private void flush() {
