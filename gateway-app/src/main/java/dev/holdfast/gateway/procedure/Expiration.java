@@ -17,7 +17,10 @@ import java.util.Optional;
 public final class Expiration {
   private static final int BATCH = 512;
   private static final long RETRY_MILLIS = 1_000;
-  private static final long FORGET_EVERY_MILLIS = 600_000;
+  private static final long FORGET_EVERY_MILLIS = 60_000;
+
+  /** An idle node does not wake for it alone as often. */
+  private static final long IDLE_MILLIS = 540_000;
 
   private final Holding holding;
   private final Deletion deletion;
@@ -80,7 +83,7 @@ public final class Expiration {
 
   /** When to look again, in milliseconds since boot. */
   public long nextDeadline(Moment now) {
-    long forget = now.trusted() ? nextForget : Long.MAX_VALUE;
+    long forget = now.trusted() ? nextForget + IDLE_MILLIS : Long.MAX_VALUE;
     if (reading || holding.earliestExpiry().equals(DtnTime.FOREVER)) {
       return forget;
     }
