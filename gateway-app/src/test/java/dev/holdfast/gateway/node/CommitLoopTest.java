@@ -17,12 +17,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The two threads of a node, over a store that fills up or fails. */
 class CommitLoopTest {
   private static final Eid APP = IpnEid.of(1, 5);
+  private static final Eid OTHER = IpnEid.of(1, 6);
 
   private final SystemClock clock = new SystemClock(new SystemClock.Trust(100, 10_000, 60_000));
   private final MemoryBundleStore store = new MemoryBundleStore();
@@ -80,6 +82,35 @@ class CommitLoopTest {
     assertThat(submit().get(20, TimeUnit.SECONDS)).isInstanceOf(Answer.Submitted.class);
     assertThat(loop.isFull()).isFalse();
     assertThat(fatal).isEmpty();
+  }
+
+  @Test
+  void whileTheStoreIsFullATurnThatSpeaksOfWhatIsStoredWaits() throws Exception {
+    loop.start();
+    Answer first = submit().get(20, TimeUnit.SECONDS);
+    store.fault(MemoryBundleStore.Fault.FULL);
+    CompletableFuture<Answer> held = submit();
+    await().until(() -> !accepts());
+    // A question that is answered is not of the same turn as what was asked before it.
+    CompletableFuture<Answer> cancelled =
+        loop.ask(new Request.Cancel(((Answer.Submitted) first).id()));
+    await().until(this::answersWithin100Millis);
+    CompletableFuture<Answer> nothingThere = loop.ask(new Request.Fetch(OTHER, 1, 1_000, 0));
+    await().until(this::answersWithin100Millis);
+    assertThat(List.of(held, cancelled, nothingThere)).noneMatch(CompletableFuture::isDone);
+    store.fault(MemoryBundleStore.Fault.NONE);
+    assertThat(held.get(20, TimeUnit.SECONDS)).isInstanceOf(Answer.Submitted.class);
+    assertThat(cancelled.get(20, TimeUnit.SECONDS)).isEqualTo(new Answer.Done(1));
+    assertThat(nothingThere.get(20, TimeUnit.SECONDS)).isEqualTo(new Answer.Fetched(List.of()));
+    assertThat(fatal).isEmpty();
+  }
+
+  private boolean answersWithin100Millis() throws Exception {
+    try {
+      return loop.ask(new Request.Look()).get(100, TimeUnit.MILLISECONDS) instanceof Answer.Status;
+    } catch (TimeoutException e) {
+      return false;
+    }
   }
 
   @Test
