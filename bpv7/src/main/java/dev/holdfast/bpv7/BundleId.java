@@ -2,6 +2,7 @@ package dev.holdfast.bpv7;
 
 import dev.holdfast.bpv7.eid.Eid;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What tells one bundle from all others (RFC 9171 §4.2.7): source, creation timestamp and, for a
@@ -35,6 +36,16 @@ public record BundleId(Eid source, CreationTimestamp created, Optional<Extent> e
   public int hashCode() {
     int whole = 31 * source.hashCode() + created.hashCode();
     return extent.isEmpty() ? whole : 31 * whole + extent.get().hashCode();
+  }
+
+  /** Spelled out for the same reason: what most often differs comes first. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || (other instanceof BundleId id
+            && created.equals(id.created)
+            && source.equals(id.source)
+            && extent.equals(id.extent));
   }
 
   /** The identity of the bundle this is a fragment of, or this. */

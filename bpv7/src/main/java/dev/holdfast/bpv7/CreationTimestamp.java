@@ -1,5 +1,7 @@
 package dev.holdfast.bpv7;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * When and as which of several a source made a bundle (RFC 9171 §4.2.7).
  *
@@ -18,6 +20,14 @@ public record CreationTimestamp(DtnTime time, long sequence)
   @Override
   public int hashCode() {
     return 31 * Long.hashCode(time.millis()) + Long.hashCode(sequence);
+  }
+
+  /** Spelled out for the same reason. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof CreationTimestamp that
+        && sequence == that.sequence
+        && time.millis() == that.time.millis();
   }
 
   @Override

@@ -48,7 +48,10 @@ public final class QueueCounts {
 
   /** Counts a bundle in. */
   public synchronized void add(HeldBundle bundle) {
-    set(with(get(Slot.of(bundle)), bundle));
+    Slot slot = Slot.of(bundle);
+    counts.put(slot, with(get(slot), bundle));
+    bundles++;
+    bytes += bundle.sizes().total();
   }
 
   /**
@@ -58,12 +61,21 @@ public final class QueueCounts {
    *     store disagree
    */
   public synchronized void subtract(HeldBundle bundle) {
-    set(without(get(Slot.of(bundle)), bundle));
+    Slot slot = Slot.of(bundle);
+    QueueCount rest = without(get(slot), bundle);
+    if (rest.bundles() == 0) {
+      counts.remove(slot);
+    } else {
+      counts.put(slot, rest);
+    }
+    bundles--;
+    bytes -= bundle.sizes().total();
   }
 
   /** The count of a class of a queue, zeros if it is empty. */
   public synchronized QueueCount get(Slot slot) {
-    return counts.getOrDefault(slot, new QueueCount(slot.queue(), slot.trafficClass(), 0, 0));
+    QueueCount count = counts.get(slot);
+    return count != null ? count : new QueueCount(slot.queue(), slot.trafficClass(), 0, 0);
   }
 
   /** Counts of all classes that are not empty, by queue, then class. */

@@ -117,14 +117,15 @@ public final class SeenBundles {
           forget(pending.key, pending.storedUntil);
         }
       }
-      for (SeenRecords.Entry entry : records.earliest(FORGOTTEN_AT_ONCE)) {
-        if (!entry.until().isBefore(now)) {
-          return;
-        }
-        if (!changed.containsKey(entry.key())) {
-          forget(entry.key(), Optional.of(entry.until()));
-        }
-      }
+      int most = changed.size() + FORGOTTEN_AT_ONCE;
+      records.earliest(
+          entry -> {
+            boolean over = entry.until().isBefore(now);
+            if (over && !changed.containsKey(entry.key())) {
+              forget(entry.key(), Optional.of(entry.until()));
+            }
+            return over && changed.size() < most;
+          });
     }
 
     /**
@@ -136,13 +137,15 @@ public final class SeenBundles {
       long over = after.records - quota;
       if (over > 0) {
         // Records touched in this very turn stay; they are few.
-        int wanted = (int) Math.min(over, FORGOTTEN_AT_ONCE) + changed.size();
-        for (SeenRecords.Entry entry : records.earliest(wanted)) {
-          if (after.records > quota && !changed.containsKey(entry.key())) {
-            forget(entry.key(), Optional.of(entry.until()));
-            after = new Counts(after.records, after.forgottenEarly + 1);
-          }
-        }
+        long most = changed.size() + Math.min(over, FORGOTTEN_AT_ONCE);
+        records.earliest(
+            entry -> {
+              if (!changed.containsKey(entry.key())) {
+                forget(entry.key(), Optional.of(entry.until()));
+                after = new Counts(after.records, after.forgottenEarly + 1);
+              }
+              return changed.size() < most;
+            });
       }
       return List.copyOf(changed.values());
     }

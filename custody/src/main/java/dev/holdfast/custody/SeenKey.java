@@ -3,7 +3,6 @@ package dev.holdfast.custody;
 import dev.holdfast.bpv7.BundleId;
 import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.bpv7.eid.Eid;
-import java.util.Comparator;
 
 /**
  * Names one {@link SeenWindow}: {@value #WIDTH} consecutive sequence numbers of one source and
@@ -18,10 +17,6 @@ public record SeenKey(Eid source, DtnTime time, long window) implements Comparab
   public static final int WIDTH = 256;
 
   private static final int SHIFT = 8;
-  private static final Comparator<SeenKey> ORDER =
-      Comparator.comparing(SeenKey::time)
-          .thenComparing(SeenKey::window, Long::compareUnsigned)
-          .thenComparing(SeenKey::source, EidOrder.BY_EID);
 
   /** The window that a bundle falls into. */
   static SeenKey of(BundleId id) {
@@ -35,6 +30,11 @@ public record SeenKey(Eid source, DtnTime time, long window) implements Comparab
 
   @Override
   public int compareTo(SeenKey other) {
-    return ORDER.compare(this, other);
+    int byTime = time.compareTo(other.time);
+    if (byTime != 0) {
+      return byTime;
+    }
+    int byWindow = Long.compareUnsigned(window, other.window);
+    return byWindow != 0 ? byWindow : EidOrder.BY_EID.compare(source, other.source);
   }
 }

@@ -1,16 +1,19 @@
 package dev.holdfast.custody;
 
 import dev.holdfast.bpv7.DtnTime;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Where a store keeps what {@link SeenBundles} decides to remember. */
 public interface SeenRecords {
   /** The window of that name. */
   Optional<SeenWindow> get(SeenKey key);
 
-  /** Windows that may be forgotten first, earliest {@link SeenWindow#until()} first. */
-  List<Entry> earliest(int limit);
+  /**
+   * Shows the windows that may be forgotten first, earliest {@link SeenWindow#until()} first, as
+   * long as {@code further} says so.
+   */
+  void earliest(Predicate<Entry> further);
 
   /**
    * When a window may be forgotten.

@@ -7,6 +7,7 @@ import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.io.SerializedString;
+import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.dataformat.cbor.CBORFactory;
 import tools.jackson.dataformat.cbor.CBORGenerator;
 import tools.jackson.dataformat.cbor.CBORWriteFeature;
@@ -20,6 +21,7 @@ import tools.jackson.dataformat.cbor.CBORWriteFeature;
 public final class CborWriter {
   private static final CBORFactory FACTORY =
       CBORFactory.builder()
+          .recyclerPool(JsonRecyclerPools.threadLocalPool())
           .enable(CBORWriteFeature.WRITE_MINIMAL_INTS)
           .enable(CBORWriteFeature.WRITE_MINIMAL_DOUBLES)
           .disable(CBORWriteFeature.LENIENT_UTF_ENCODING)

@@ -30,7 +30,10 @@ public record RouteQuery(
     if (sizeBytes < 0) {
       throw new IllegalArgumentException("size below zero: " + sizeBytes);
     }
-    excluded = excluded.stream().sorted().distinct().toList();
+    excluded =
+        excluded.size() < 2
+            ? List.copyOf(excluded)
+            : excluded.stream().sorted().distinct().toList();
   }
 
   /** A query that excludes no neighbour and adds no margin. */

@@ -23,6 +23,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Everything a store in memory holds, and how a batch changes it.
@@ -51,6 +52,8 @@ final class HeldState {
   private final SeenTable seenTable;
   private final TreeMap<HeldKey, Item> items = new TreeMap<>();
   private final Map<BundleId, HeldKey> byId = new HashMap<>();
+
+  // Orders of places: a bundle in them may be as it was before an update that kept its place.
   private final Map<BundleId, TreeSet<HeldBundle>> fragments = new HashMap<>();
   private final TreeMap<QueueKey, TreeSet<HeldBundle>> queues = new TreeMap<>();
   private final TreeSet<HeldBundle> byExpiry = new TreeSet<>(HeldBundle.BY_EXPIRY);
@@ -143,13 +146,21 @@ final class HeldState {
     require(after.key().equals(update.before().key()), "an update keeps the key", after);
     require(after.id().equals(update.before().id()), "an update keeps the identity", after);
     require(after.sizes().equals(update.before().sizes()), "an update keeps the sizes", after);
-    leave(update.before());
-    enter(item.with(after));
-    undo.push(
-        () -> {
-          leave(after);
-          enter(item);
-        });
+    replace(update.before(), item.with(after));
+    undo.push(() -> replace(after, item));
+  }
+
+  /** What keeps its place stays there: the orders know places only, see {@link #current}. */
+  private void replace(HeldBundle before, Item item) {
+    HeldBundle after = item.bundle;
+    if (before.queue().equals(after.queue())
+        && before.service().equals(after.service())
+        && before.expiry().equals(after.expiry())) {
+      items.put(after.key(), item);
+    } else {
+      leave(before);
+      enter(item);
+    }
   }
 
   private void remove(HeldBundle bundle, Deque<Runnable> undo) {
@@ -236,7 +247,7 @@ final class HeldState {
 
   List<HeldBundle> fragments(BundleId original, int limit) {
     TreeSet<HeldBundle> found = fragments.get(original);
-    return found == null ? List.of() : found.stream().limit(limit).toList();
+    return found == null ? List.of() : current(found.stream().limit(limit));
   }
 
   List<HeldBundle> scan(QueueKey queue, Optional<HeldBundle> after, int limit) {
@@ -245,7 +256,7 @@ final class HeldState {
       return List.of();
     }
     NavigableSet<HeldBundle> rest = after.isEmpty() ? entries : entries.tailSet(after.get(), false);
-    return rest.stream().limit(limit).toList();
+    return current(rest.stream().limit(limit));
   }
 
   List<HeldBundle> list(Optional<HeldKey> after, int limit) {
@@ -254,7 +265,11 @@ final class HeldState {
   }
 
   List<HeldBundle> expiring(DtnTime until, int limit) {
-    return byExpiry.stream().takeWhile(b -> !b.expiry().isAfter(until)).limit(limit).toList();
+    return current(byExpiry.stream().takeWhile(b -> !b.expiry().isAfter(until)).limit(limit));
+  }
+
+  private List<HeldBundle> current(Stream<HeldBundle> places) {
+    return places.map(place -> get(place.key()).orElseThrow()).toList();
   }
 
   Optional<DtnTime> earliestExpiry() {

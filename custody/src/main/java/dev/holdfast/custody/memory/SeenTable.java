@@ -4,18 +4,24 @@ import dev.holdfast.custody.SeenBundles;
 import dev.holdfast.custody.SeenKey;
 import dev.holdfast.custody.SeenRecords;
 import dev.holdfast.custody.SeenWindow;
-import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Windows of remembered bundles, by name and by end. */
 final class SeenTable implements SeenRecords {
   private final TreeMap<SeenKey, SeenWindow> windows = new TreeMap<>();
-  private final TreeSet<Entry> byEnd =
-      new TreeSet<>(Comparator.comparing(Entry::until).thenComparing(Entry::key));
+  private final TreeSet<Entry> byEnd = new TreeSet<>(SeenTable::compareEnds);
+
+  private static int compareEnds(Entry a, Entry b) {
+    int byEnd = a.until().compareTo(b.until());
+    return byEnd != 0 ? byEnd : a.key().compareTo(b.key());
+  }
 
   SeenTable copy() {
     SeenTable copy = new SeenTable();
@@ -30,13 +36,17 @@ final class SeenTable implements SeenRecords {
   }
 
   @Override
-  public List<Entry> earliest(int limit) {
-    return byEnd.stream().limit(limit).toList();
+  public void earliest(Predicate<Entry> further) {
+    Iterator<Entry> entries = byEnd.iterator();
+    while (entries.hasNext() && further.test(entries.next())) {}
   }
 
   /** Writes and deletes windows; the returned action takes that back. */
   Runnable apply(List<SeenBundles.Change> changes) {
-    Map<SeenKey, Optional<SeenWindow>> before = new TreeMap<>();
+    if (changes.isEmpty()) {
+      return () -> {};
+    }
+    Map<SeenKey, Optional<SeenWindow>> before = new LinkedHashMap<>();
     for (SeenBundles.Change change : changes) {
       before.put(change.key(), get(change.key()));
       set(change.key(), change.window());

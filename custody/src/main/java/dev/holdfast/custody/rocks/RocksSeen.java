@@ -3,9 +3,8 @@ package dev.holdfast.custody.rocks;
 import dev.holdfast.custody.SeenKey;
 import dev.holdfast.custody.SeenRecords;
 import dev.holdfast.custody.SeenWindow;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The remembered windows in the database. */
 record RocksSeen(Database database, HeadBound bound) implements SeenRecords {
@@ -15,18 +14,19 @@ record RocksSeen(Database database, HeadBound bound) implements SeenRecords {
   }
 
   @Override
-  public List<Entry> earliest(int limit) {
-    List<Entry> found = new ArrayList<>();
+  public void earliest(Predicate<Entry> further) {
     long writes = bound.writes();
+    boolean first = true;
+    boolean more = true;
     try (Cursor cursor = database.range(Family.SEEN_ENDS, bound.from(), new byte[0])) {
-      while (found.size() < limit && cursor.next()) {
+      while (more && cursor.next()) {
         byte[] key = cursor.key();
-        if (found.isEmpty()) {
+        if (first) {
           bound.met(key, writes);
+          first = false;
         }
-        found.add(new Entry(Keyspace.readExpiry(key), Keyspace.readSeenEnd(key)));
+        more = further.test(new Entry(Keyspace.readExpiry(key), Keyspace.readSeenEnd(key)));
       }
     }
-    return found;
   }
 }

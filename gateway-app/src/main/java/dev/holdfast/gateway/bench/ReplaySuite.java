@@ -20,8 +20,10 @@ import java.util.Optional;
 final class ReplaySuite {
   private static final String SUITE = "replay";
   private static final int[] NODES = {3, 30, 300};
-  private static final int BUNDLES = 200_000;
+  private static final int BUNDLES = 100_000;
+  private static final int MOST_ROUNDS = 3;
   private static final int HOURS = 2;
+  private static final Duration EVERY = Duration.ofHours(1);
   private static final double TARGET_EVENTS = 500_000;
   private static final int TRACE_EVENTS = 10_000_000;
   private static final double NANOS_PER_SECOND = 1e9;
@@ -36,14 +38,15 @@ final class ReplaySuite {
     ReplaySuite suite = new ReplaySuite(run);
     List<Result> results = new ArrayList<>();
     for (int nodes : NODES) {
-      results.addAll(suite.ring(nodes));
+      results.addAll(suite.ring(nodes, EVERY, "links open"));
+      results.addAll(suite.ring(nodes, Duration.ofMinutes(20), "open 20 minutes an hour"));
     }
     results.add(suite.trace());
     return results;
   }
 
-  /** Bundles of 100 bytes go three hops round a ring of ideal links, in contacts of 20 minutes. */
-  private List<Result> ring(int nodes) {
+  /** Bundles of 100 bytes go up to three hops round a ring of ideal links. */
+  private List<Result> ring(int nodes, Duration open, String text) {
     ScenarioBuilder builder = new ScenarioBuilder("ring", Duration.ofHours(HOURS));
     for (int i = 0; i < nodes; i++) {
       builder.nodes("n" + i);
@@ -52,11 +55,7 @@ final class ReplaySuite {
       builder
           .link("n" + i, "n" + (i + 1) % nodes, "ideal", Channel.of(10, 1_250_000))
           .contacts(
-              "n" + i,
-              "n" + (i + 1) % nodes,
-              Duration.ofMinutes(i % 7),
-              Duration.ofHours(1),
-              Duration.ofMinutes(20));
+              "n" + i, "n" + (i + 1) % nodes, Duration.ofMinutes(i % 7), Duration.ofHours(1), open);
     }
     Duration every = Duration.ofHours(HOURS).dividedBy(BUNDLES / nodes);
     for (int i = 0; i < nodes; i++) {
@@ -65,18 +64,19 @@ final class ReplaySuite {
     Scenario scenario = builder.build();
     List<Double> events = new ArrayList<>();
     List<Double> speed = new ArrayList<>();
-    run.progress().accept(SUITE + " " + nodes + " nodes");
+    run.progress().accept(SUITE + " " + nodes + " nodes, " + text);
     var _ = timed(scenario);
-    for (int i = 0; i < run.options().rounds(); i++) {
+    for (int i = 0; i < Math.min(MOST_ROUNDS, run.options().rounds()); i++) {
       RunResult result = timed(scenario);
       double seconds = result.speed().realNanos() / NANOS_PER_SECOND;
       events.add(result.events() / seconds);
       speed.add(result.durationNanos() / NANOS_PER_SECOND / seconds);
     }
-    Result rate = result(nodes + " nodes, ideal links", "events/s", events);
+    Result rate = result(nodes + " nodes, " + text, "events/s", events);
+    boolean met = rate.median() >= TARGET_EVENTS;
     return List.of(
-        rate.aimingAt("at least 500,000 events/s with every rule", rate.median() >= TARGET_EVENTS),
-        result(nodes + " nodes, virtual time", "s/s", speed));
+        open.equals(EVERY) ? rate.aimingAt("at least 500,000 events/s, every rule", met) : rate,
+        result(nodes + " nodes, " + text + ", virtual time", "s/s", speed));
   }
 
   /** A year of ten million connection events, streamed from a file. */
@@ -84,6 +84,7 @@ final class ReplaySuite {
     run.progress().accept(SUITE + " trace of " + TRACE_EVENTS + " events");
     Path directory = run.fresh(SUITE);
     try {
+      Files.createDirectories(directory);
       Path file = directory.resolve("year.one");
       write(file);
       ScenarioBuilder builder =
@@ -103,7 +104,7 @@ final class ReplaySuite {
           "trace events/s",
           List.of(TRACE_EVENTS / (result.speed().realNanos() / NANOS_PER_SECOND)));
     } catch (IOException e) {
-      throw new BenchException(directory + " cannot be used: " + e.getMessage(), e);
+      throw new BenchException(directory + " cannot be used: " + e, e);
     } finally {
       run.done(directory);
     }

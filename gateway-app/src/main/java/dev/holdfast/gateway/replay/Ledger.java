@@ -99,7 +99,7 @@ final class Ledger extends Watch {
 
   @Override
   public void committed(SimNode node, List<StoreChange> changes) {
-    Set<Track> touched = new LinkedHashSet<>();
+    List<Track> touched = new ArrayList<>(0);
     Holdings sum = of(node.name());
     for (StoreChange change : changes) {
       switch (change) {
@@ -109,12 +109,11 @@ final class Ledger extends Watch {
         }
         case StoreChange.Remove(var bundle) -> {
           sum.add(-1, -bundle.sizes().total());
-          Optional.ofNullable(tracks.get(bundle.id().original()))
-              .ifPresent(
-                  track -> {
-                    track.released(node.name(), bundle.key().sequence());
-                    touched.add(track);
-                  });
+          Track track = tracks.get(bundle.id().original());
+          if (track != null) {
+            track.released(node.name(), bundle.key().sequence());
+            touched.add(track);
+          }
         }
         case StoreChange.Remember(var id, var _) -> remembered(node, id);
         case StoreChange.Update _, StoreChange.ForgetBefore _, StoreChange.SetNumber _ -> {}
@@ -141,7 +140,12 @@ final class Ledger extends Watch {
 
   private void put(SimNode node, StoreChange.Put put) {
     HeldBundle bundle = put.bundle();
-    Track track = tracks.computeIfAbsent(bundle.id().original(), id -> begin(put));
+    BundleId id = bundle.id().original();
+    Track track = tracks.get(id);
+    if (track == null) {
+      track = begin(put);
+      tracks.put(id, track);
+    }
     track.held(node.name(), bundle);
   }
 

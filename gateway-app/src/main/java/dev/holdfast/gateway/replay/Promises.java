@@ -57,16 +57,14 @@ final class Promises extends Watch {
 
   @Override
   public void accepting(SimNode node, Inbound transfer) {
-    Map<Inbound, BundleId> known = inbound.getOrDefault(node.name(), new HashMap<>());
-    BundleId id = known.remove(transfer);
-    if (id != null) {
-      accepted.add(id);
-    }
+    Optional.ofNullable(inbound.get(node.name()))
+        .map(known -> known.remove(transfer))
+        .ifPresent(accepted::add);
   }
 
   @Override
   public void refusing(SimNode node, Inbound transfer) {
-    inbound.getOrDefault(node.name(), new HashMap<>()).remove(transfer);
+    Optional.ofNullable(inbound.get(node.name())).ifPresent(known -> known.remove(transfer));
   }
 
   /** What it answered for in this turn it holds, or has ended and said so. */

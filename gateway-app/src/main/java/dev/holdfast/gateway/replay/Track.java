@@ -27,10 +27,7 @@ final class Track {
   }
 
   /** A part of the payload that a node holds. */
-  private record Hold(SimNodeKey at, long from, long to) {}
-
-  /** A held bundle in the whole world. */
-  record SimNodeKey(String node, long key) {}
+  private record Hold(String node, long key, long from, long to) {}
 
   private static final long TOLERANCE_NANOS = 1_000_000_000L;
   private static final long DRIFT_SHARE = 5_000;
@@ -76,22 +73,26 @@ final class Track {
       fragmented = true;
       length = Math.max(length, to);
     }
-    holds.add(new Hold(new SimNodeKey(node, bundle.key().sequence()), from, to));
+    holds.add(new Hold(node, bundle.key().sequence(), from, to));
   }
 
   /** A node holds that no more. */
   void released(String node, long key) {
-    SimNodeKey at = new SimNodeKey(node, key);
-    holds.removeIf(hold -> hold.at.equals(at));
+    holds.removeIf(hold -> hold.key == key && hold.node.equals(node));
   }
 
   /** A node holds nothing of it. */
   void gone(String node) {
-    holds.removeIf(hold -> hold.at.node.equals(node));
+    holds.removeIf(hold -> hold.node.equals(node));
   }
 
   boolean isHeldBy(String node) {
-    return holds.stream().anyMatch(hold -> hold.at.node.equals(node));
+    for (Hold hold : holds) {
+      if (hold.node.equals(node)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean isHeld() {

@@ -3,6 +3,7 @@ package dev.holdfast.gateway.schedule;
 import dev.holdfast.custody.HeldBundle;
 import dev.holdfast.custody.QueueCount;
 import dev.holdfast.custody.QueueKey;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -89,7 +90,12 @@ public final class Queues {
     if (touched.isEmpty()) {
       return List.of();
     }
-    List<HeldQueue> low = touched.stream().filter(HeldQueue::wantsRead).toList();
+    List<HeldQueue> low = new ArrayList<>(0);
+    for (HeldQueue queue : touched) {
+      if (queue.wantsRead()) {
+        low.add(queue);
+      }
+    }
     touched.clear();
     return low;
   }

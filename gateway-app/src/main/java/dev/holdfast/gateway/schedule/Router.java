@@ -11,6 +11,7 @@ import dev.holdfast.contacts.ContactPlan;
 import dev.holdfast.contacts.ContactVolume;
 import dev.holdfast.contacts.NodeNumber;
 import dev.holdfast.contacts.route.EarliestArrival;
+import dev.holdfast.contacts.route.OwltMargin;
 import dev.holdfast.contacts.route.Route;
 import dev.holdfast.contacts.route.RouteQuery;
 import dev.holdfast.gateway.link.LinkId;
@@ -208,7 +209,7 @@ public final class Router {
       sizes.add(leastBytes(bundle));
     }
     for (long size : sizes) {
-      RouteQuery query = RouteQuery.of(self.get(), to.get(), now, size).excluding(excluded);
+      RouteQuery query = new RouteQuery(self.get(), to.get(), now, size, excluded, OwltMargin.NONE);
       Optional<Route> route = search.route(query, bookings);
       while (route.isPresent() && !linkTo.containsKey(route.get().entryNode())) {
         excluded = new ArrayList<>(excluded);

@@ -49,7 +49,7 @@ public final class Applications {
     if (node.isAlive()) {
       open.put(id, new Asked(request, told));
       if (request instanceof Request.Submit submit) {
-        world.watches().forEach(w -> w.submitting(node, id.number(), submit));
+        world.watch().submitting(node, id.number(), submit);
       }
       node.deliver(new NodeEvent.Asked(id, request));
     }
@@ -58,12 +58,12 @@ public final class Applications {
 
   /** An application has the bundles. */
   public void acknowledge(Eid endpoint, List<HeldBundle> bundles) {
-    bundles.forEach(bundle -> world.watches().forEach(w -> w.acknowledging(node, bundle)));
+    bundles.forEach(bundle -> world.watch().acknowledging(node, bundle));
     ask(
         new Request.Acknowledge(endpoint, bundles.stream().map(HeldBundle::key).toList()),
         answer -> {
           if (answer instanceof Answer.Done) {
-            bundles.forEach(bundle -> world.watches().forEach(w -> w.acknowledged(node, bundle)));
+            bundles.forEach(bundle -> world.watch().acknowledged(node, bundle));
           }
         });
   }
@@ -79,16 +79,14 @@ public final class Applications {
       return;
     }
     switch (answer) {
-      case Answer.Submitted(var bundle) ->
-          world.watches().forEach(w -> w.submitted(node, id.number(), bundle));
+      case Answer.Submitted(var bundle) -> world.watch().submitted(node, id.number(), bundle);
       case Answer.Refused refused -> {
         if (asked.request() instanceof Request.Submit) {
-          world.watches().forEach(w -> w.refused(node, id.number(), refused));
+          world.watch().refused(node, id.number(), refused);
         }
       }
       case Answer.Fetched(var deliveries) ->
-          deliveries.forEach(
-              d -> world.watches().forEach(w -> w.fetched(node, d.bundle(), d.repeated())));
+          deliveries.forEach(d -> world.watch().fetched(node, d.bundle(), d.repeated()));
       case Answer.Done _, Answer.Status _ -> {}
     }
     asked.told().accept(answer);

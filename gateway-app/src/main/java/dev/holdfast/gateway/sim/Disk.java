@@ -72,7 +72,7 @@ final class Disk {
     busy = true;
     List<Turn> batch = waiting;
     waiting = new ArrayList<>();
-    if (syncNanos == 0 || batch.stream().allMatch(t -> t.changes().isEmpty())) {
+    if (syncNanos == 0 || changes(batch).isEmpty()) {
       write(batch);
     } else {
       time.after(syncNanos, () -> write(batch));
@@ -83,14 +83,13 @@ final class Disk {
     if (gone) {
       return;
     }
-    List<StoreChange> changes = new ArrayList<>();
     BundleStore.Durability durability = BundleStore.Durability.BUFFERED;
     for (Turn turn : batch) {
-      changes.addAll(turn.changes());
       if (turn.durability() == BundleStore.Durability.SYNCED) {
         durability = BundleStore.Durability.SYNCED;
       }
     }
+    List<StoreChange> changes = changes(batch);
     if (!changes.isEmpty() && !fits(changes, durability)) {
       time.after(RETRY_NANOS, () -> write(batch));
       return;
@@ -100,6 +99,15 @@ final class Disk {
     if (!gone && !waiting.isEmpty()) {
       begin();
     }
+  }
+
+  private static List<StoreChange> changes(List<Turn> batch) {
+    if (batch.size() == 1) {
+      return batch.getFirst().changes();
+    }
+    List<StoreChange> changes = new ArrayList<>();
+    batch.forEach(turn -> changes.addAll(turn.changes()));
+    return changes;
   }
 
   private boolean fits(List<StoreChange> changes, BundleStore.Durability durability) {

@@ -18,10 +18,10 @@ public final class EventLog {
 
   private final MessageDigest digest;
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-  private final Line[] last = new Line[KEPT];
+  private final long[] lastNanos = new long[KEPT];
+  private final String[] lastNode = new String[KEPT];
+  private final Object[] lastWhat = new Object[KEPT];
   private long lines;
-
-  private record Line(long nanos, String node, Object what) {}
 
   EventLog() {
     try {
@@ -33,7 +33,10 @@ public final class EventLog {
 
   /** Begins the next entry; what it is about follows by {@link #add}. */
   EventLog entry(long nanos, String node, Object what, int code) {
-    last[(int) (lines % KEPT)] = new Line(nanos, node, what);
+    int at = (int) (lines % KEPT);
+    lastNanos[at] = nanos;
+    lastNode[at] = node;
+    lastWhat[at] = what;
     lines++;
     return add(nanos).add(code);
   }
@@ -89,8 +92,8 @@ public final class EventLog {
   public List<String> last() {
     List<String> words = new ArrayList<>();
     for (long i = Math.max(0, lines - KEPT); i < lines; i++) {
-      Line line = last[(int) (i % KEPT)];
-      words.add(VirtualTime.text(line.nanos) + " " + line.node + " " + line.what);
+      int at = (int) (i % KEPT);
+      words.add(VirtualTime.text(lastNanos[at]) + " " + lastNode[at] + " " + lastWhat[at]);
     }
     return words;
   }

@@ -106,7 +106,7 @@ public final class SimNode implements LinkOwner {
         if (!changes.isEmpty()) {
           changes.forEach(entries::change);
           transmitter.committed(changes);
-          world.watches().forEach(w -> w.committed(SimNode.this, changes));
+          world.watch().committed(SimNode.this, changes);
         }
       }
       for (Turn turn : batch) {
@@ -115,7 +115,7 @@ public final class SimNode implements LinkOwner {
           return;
         }
       }
-      world.watches().forEach(w -> w.turned(SimNode.this));
+      world.watch().turned(SimNode.this);
     }
 
     private boolean perform(Turn turn) {
@@ -140,11 +140,11 @@ public final class SimNode implements LinkOwner {
     private void perform(Effect effect, Moment decided) {
       switch (effect) {
         case Effect.Accept(var inbound) -> {
-          world.watches().forEach(w -> w.accepting(SimNode.this, inbound));
+          world.watch().accepting(SimNode.this, inbound);
           called(inbound.link()).ifPresent(l -> l.accept(List.of(inbound)));
         }
         case Effect.Refuse(var inbound, var refusal) -> {
-          world.watches().forEach(w -> w.refusing(SimNode.this, inbound));
+          world.watch().refusing(SimNode.this, inbound);
           called(inbound.link()).ifPresent(l -> l.refuse(inbound, refusal));
         }
         case Effect.Discard(var payload) -> discard(payload);
@@ -152,7 +152,7 @@ public final class SimNode implements LinkOwner {
         case Effect.CloseLink(LinkId link, var order) ->
             called(link).ifPresent(l -> l.close(order));
         case Effect.Transmit transmit -> {
-          world.watches().forEach(w -> w.sending(SimNode.this, transmit, decided));
+          world.watch().sending(SimNode.this, transmit, decided);
           world.time().called();
           transmitter.transmit(transmit, links, this::put);
         }
@@ -161,7 +161,7 @@ public final class SimNode implements LinkOwner {
         case Effect.ReadFragments read -> put(reader.fragments(read));
         case Effect.Assemble assemble -> put(reader.assemble(assemble));
         case Effect.Reply(RequestId id, Answer answer) -> applications.answered(id, answer);
-        case Effect.Note(var entry) -> world.watches().forEach(w -> w.noted(SimNode.this, entry));
+        case Effect.Note(var entry) -> world.watch().noted(SimNode.this, entry);
         case Effect.Drained() -> {}
       }
     }
@@ -173,13 +173,13 @@ public final class SimNode implements LinkOwner {
     }
 
     private boolean strikes(Crash.Point point, Turn turn) {
-      boolean hit = armed.filter(c -> c.point() == point).isPresent() && !turn.changes().isEmpty();
-      if (hit) {
-        Crash crash = armed.get();
-        armed = Optional.empty();
-        end(crash);
+      if (armed.isEmpty() || armed.get().point() != point || turn.changes().isEmpty()) {
+        return false;
       }
-      return hit;
+      Crash crash = armed.get();
+      armed = Optional.empty();
+      end(crash);
+      return true;
     }
 
     private void wake() {
@@ -314,7 +314,7 @@ public final class SimNode implements LinkOwner {
   @Override
   public void happen(LinkEvent event) {
     if (event instanceof LinkEvent.Arrived arrived) {
-      world.watches().forEach(w -> w.arriving(this, arrived));
+      world.watch().arriving(this, arrived);
     }
     deliver(new NodeEvent.FromLink(event));
   }
@@ -368,7 +368,7 @@ public final class SimNode implements LinkOwner {
     store = store.crash(kept);
     store.fault(diskFault);
     world.log().entry(world.time().nanos(), name, crash, 100).add(kept);
-    world.watches().forEach(w -> w.crashed(this));
+    world.watch().crashed(this);
     if (crash.reboot()) {
       world.time().after(crash.downNanos(), clock::boot);
     }
@@ -395,6 +395,6 @@ public final class SimNode implements LinkOwner {
     }
     store = copy.copy();
     store.fault(diskFault);
-    world.watches().forEach(w -> w.restored(this));
+    world.watch().restored(this);
   }
 }

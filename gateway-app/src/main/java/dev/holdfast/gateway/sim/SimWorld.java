@@ -7,7 +7,6 @@ import dev.holdfast.gateway.link.LinkId;
 import dev.holdfast.gateway.turn.NodeEvent;
 import dev.holdfast.gateway.turn.NodeSettings;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,7 @@ public final class SimWorld {
   private final DtnTime start;
   private final SimTime time = new SimTime();
   private final EventLog log = new EventLog();
-  private final List<Watch> watches = new ArrayList<>();
+  private final Watches watches = new Watches();
   private final Map<String, SimNode> nodes = new LinkedHashMap<>();
   private final Map<String, Medium> media = new LinkedHashMap<>();
 
@@ -47,7 +46,8 @@ public final class SimWorld {
     watches.add(watch);
   }
 
-  List<Watch> watches() {
+  /** Those who look on. */
+  Watch watch() {
     return watches;
   }
 
@@ -108,7 +108,7 @@ public final class SimWorld {
   private Medium medium(End from, End to) {
     String name = from.owner().name() + ">" + to.owner().name();
     Medium medium = new Medium(name, time, random(name), from.out());
-    medium.listen(() -> watches.forEach(w -> w.changed(medium)));
+    medium.listen(() -> watches.changed(medium));
     media.put(name, medium);
     return medium;
   }
@@ -158,7 +158,7 @@ public final class SimWorld {
 
   /** Tells those who look on that the run is over. */
   public void end() {
-    watches.forEach(w -> w.ended(nodes()));
+    watches.ended(nodes());
   }
 
   /** Does {@code action} at that time, in nanoseconds since the world began. */

@@ -27,7 +27,9 @@ public final class StoreView {
 
   /** Begins a turn over everything decided so far. */
   public Turn begin(Moment now, Counters counters) {
-    unwritten.removeIf(Turn::isWritten);
+    while (!unwritten.isEmpty() && unwritten.getLast().isWritten()) {
+      unwritten.removeLast();
+    }
     Turn turn = new Turn(this, now, counters);
     unwritten.addFirst(turn);
     return turn;
@@ -36,12 +38,8 @@ public final class StoreView {
   /** The held bundle with that identity. */
   Optional<HeldBundle> find(BundleId id) {
     for (Turn turn : unwritten) {
-      Optional<HeldBundle> held = turn.left(id);
-      if (held.isPresent()) {
-        return held;
-      }
-      if (turn.removed(id)) {
-        return Optional.empty();
+      if (turn.touched(id)) {
+        return turn.left(id);
       }
     }
     return store.find(id);

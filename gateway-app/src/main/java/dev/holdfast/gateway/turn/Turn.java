@@ -33,10 +33,9 @@ public final class Turn {
   private final Counters counters;
   private final List<StoreChange> changes = new ArrayList<>();
   private final List<Effect> effects = new ArrayList<>();
-  private final Map<BundleId, HeldBundle> left = new HashMap<>();
-  private final Set<BundleId> removed = new HashSet<>();
+  private final Map<BundleId, Optional<HeldBundle>> left = new HashMap<>();
   private final Set<BundleId> remembered = new HashSet<>();
-  private final Deque<Fresh> fresh = new ArrayDeque<>();
+  private final Deque<Fresh> fresh = new ArrayDeque<>(1);
   private boolean synced;
   private volatile boolean written;
 
@@ -54,22 +53,20 @@ public final class Turn {
   /** Holds a new bundle. */
   public void put(HeldBundle bundle, Octets head, Payload payload, Octets trailer) {
     changes.add(new StoreChange.Put(bundle, head, payload, trailer));
-    left.put(bundle.id(), bundle);
-    removed.remove(bundle.id());
+    left.put(bundle.id(), Optional.of(bundle));
     synced |= !bundle.service().bestEffort();
   }
 
   /** Replaces what is kept beside the bytes of a bundle. */
   public void update(HeldBundle before, HeldBundle after) {
     changes.add(new StoreChange.Update(before, after));
-    left.put(after.id(), after);
+    left.put(after.id(), Optional.of(after));
   }
 
   /** Lets go of a bundle. */
   public void remove(HeldBundle bundle) {
     changes.add(new StoreChange.Remove(bundle));
-    left.remove(bundle.id());
-    removed.add(bundle.id());
+    left.put(bundle.id(), Optional.empty());
   }
 
   /** Remembers a bundle that was delivered, expired or cancelled. */
@@ -139,14 +136,14 @@ public final class Turn {
     return view.head(bundle.key());
   }
 
-  /** A bundle that this turn put or changed, as it left it. */
-  Optional<HeldBundle> left(BundleId id) {
-    return Optional.ofNullable(left.get(id));
+  /** Whether this turn put a bundle, changed it or let go of it. */
+  boolean touched(BundleId id) {
+    return left.containsKey(id);
   }
 
-  /** Whether this turn let go of a bundle. */
-  boolean removed(BundleId id) {
-    return removed.contains(id);
+  /** A bundle that this turn touched, as it left it; empty if it let go of it. */
+  Optional<HeldBundle> left(BundleId id) {
+    return left.getOrDefault(id, Optional.empty());
   }
 
   /** Whether this turn remembers a bundle. */
