@@ -52,7 +52,7 @@ final class BundleFolder implements Consumer<BundlePart>, AutoCloseable {
   public void accept(BundlePart part) {
     try {
       switch (part) {
-        case BundlePart.Begun(long number, String from, String to, long _) ->
+        case BundlePart.Begun(long number, String from, String to, _, _) ->
             begin(number, String.format(Locale.ROOT, "%06d-%s-%s.bundle", number, from, to));
         case BundlePart.Data(long number, Octets octets) -> write(number, octets);
         case BundlePart.Whole(long number, long _, long length) -> keep(number, length);

@@ -8,6 +8,7 @@ import dev.holdfast.contacts.trace.LinkTrace;
 import dev.holdfast.contacts.trace.TraceEvent;
 import dev.holdfast.contacts.trace.TraceSource;
 import dev.holdfast.contacts.trace.capture.BundlePart;
+import dev.holdfast.contacts.trace.capture.CaptureLayer;
 import dev.holdfast.contacts.trace.capture.CaptureOptions;
 import dev.holdfast.contacts.trace.capture.PcapCapture;
 import java.io.BufferedInputStream;
@@ -47,10 +48,11 @@ record CapturedTraffic(
    *
    * @param from the name of who sent it
    * @param to the name of who got it
+   * @param layer by which it crossed
    * @param nanos when its last byte was seen, since the start of the capture
    * @param encoded its bytes
    */
-  record Crossing(String from, String to, long nanos, Octets encoded) {}
+  record Crossing(String from, String to, CaptureLayer layer, long nanos, Octets encoded) {}
 
   CapturedTraffic {
     events = List.copyOf(events);
@@ -118,12 +120,12 @@ record CapturedTraffic(
     private final List<Crossing> whole = new ArrayList<>();
     private long bytes;
 
-    private record Open(String from, String to, List<Octets> parts) {}
+    private record Open(String from, String to, CaptureLayer layer, List<Octets> parts) {}
 
     void on(BundlePart part) {
       switch (part) {
-        case BundlePart.Begun(long number, String from, String to, _) ->
-            open.put(number, new Open(from, to, new ArrayList<>()));
+        case BundlePart.Begun(long number, String from, String to, CaptureLayer layer, _) ->
+            open.put(number, new Open(from, to, layer, new ArrayList<>()));
         case BundlePart.Data(long number, Octets octets) -> {
           bytes += octets.size();
           if (bytes <= MOST_BYTES && open.containsKey(number)) {
@@ -133,7 +135,8 @@ record CapturedTraffic(
         case BundlePart.Whole(long number, long nanos, _) -> {
           Open done = open.remove(number);
           if (done != null) {
-            whole.add(new Crossing(done.from, done.to, nanos, Octets.concat(done.parts)));
+            Octets encoded = Octets.concat(done.parts);
+            whole.add(new Crossing(done.from, done.to, done.layer, nanos, encoded));
           }
         }
         case BundlePart.Broken broken -> {

@@ -20,9 +20,11 @@ public sealed interface BundlePart {
    * @param number of the bundle
    * @param from the sending node's name
    * @param to the receiving node's name
+   * @param layer by which it crosses; not {@link CaptureLayer#GUESS}
    * @param nanos when, since the start of the trace
    */
-  record Begun(long number, String from, String to, long nanos) implements BundlePart {}
+  record Begun(long number, String from, String to, CaptureLayer layer, long nanos)
+      implements BundlePart {}
 
   /**
    * The next bytes of the bundle.

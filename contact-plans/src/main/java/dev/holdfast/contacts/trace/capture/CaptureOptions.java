@@ -58,6 +58,11 @@ public record CaptureOptions(
     return new CaptureOptions(layer, port, new TreeMap<>(newNames), binNanos, traceLimits, limits);
   }
 
+  /** The same with rates measured over another time. */
+  public CaptureOptions withBin(long nanos) {
+    return new CaptureOptions(layer, port, names, nanos, traceLimits, limits);
+  }
+
   /** The same with other limits of the reading. */
   public CaptureOptions withLimits(CaptureLimits newLimits) {
     return new CaptureOptions(layer, port, names, binNanos, traceLimits, newLimits);

@@ -110,7 +110,7 @@ final class Crossings {
   }
 
   /** A bundle begins; gives its number, {@link #NONE} if it is not followed. */
-  long begin(String from, String to) {
+  long begin(String from, String to, CaptureLayer layer) {
     if (open.size() >= openTransfers) {
       findings.count("bundles were under way while too many others were: left out");
       return NONE;
@@ -118,7 +118,7 @@ final class Crossings {
     count++;
     open.put(count, new Open(from, to, nanos, 0));
     holding.put(count, nanos);
-    bundles.accept(new BundlePart.Begun(count, from, to, nanos));
+    bundles.accept(new BundlePart.Begun(count, from, to, layer, nanos));
     return count;
   }
 

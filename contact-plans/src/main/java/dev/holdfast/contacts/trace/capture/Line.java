@@ -115,8 +115,8 @@ final class Line {
   }
 
   /** A bundle of a side begins; gives its number. */
-  long begin(int side) {
-    return crossings.begin(names[side], names[1 - side]);
+  long begin(int side, CaptureLayer layer) {
+    return crossings.begin(names[side], names[1 - side], layer);
   }
 
   /** What a side sent is not what it was taken for. */

@@ -25,7 +25,7 @@ final class MtcpTalk implements Talk {
     }
     for (MtcpPart part : readers.get(side).on(octets)) {
       switch (part) {
-        case MtcpPart.BundleStarted _ -> bundles[side] = line.begin(side);
+        case MtcpPart.BundleStarted _ -> bundles[side] = line.begin(side, CaptureLayer.MTCP);
         case MtcpPart.BundleData(Octets data) -> line.data(side, bundles[side], data);
         case MtcpPart.BundleEnded() -> {
           line.crossings().whole(bundles[side]);

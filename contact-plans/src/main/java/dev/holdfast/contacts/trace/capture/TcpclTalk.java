@@ -95,7 +95,7 @@ final class TcpclTalk implements Talk {
       if (before != null) {
         line.crossings().broken(before, "its transfer began again");
       }
-      long number = line.begin(side);
+      long number = line.begin(side, CaptureLayer.TCPCL);
       if (number != Crossings.NONE) {
         self.transfers.put(id, number);
       }

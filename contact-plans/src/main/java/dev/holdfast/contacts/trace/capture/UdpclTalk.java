@@ -17,7 +17,7 @@ final class UdpclTalk implements DatagramTalk {
       return;
     }
     line.up(side);
-    long number = line.begin(side);
+    long number = line.begin(side, CaptureLayer.UDPCL);
     line.data(side, number, datagram);
     line.crossings().whole(number);
   }

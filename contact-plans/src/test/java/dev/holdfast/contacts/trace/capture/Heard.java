@@ -35,7 +35,7 @@ final class Heard {
 
   private void part(BundlePart part) {
     switch (part) {
-      case BundlePart.Begun(long number, String from, String to, long nanos) -> {
+      case BundlePart.Begun(long number, String from, String to, _, long nanos) -> {
         open.put(number, new ByteArrayOutputStream());
         bundles.add(number + " begun " + from + ">" + to + " " + nanos / 1_000_000);
       }
