@@ -1,6 +1,7 @@
 package dev.holdfast.gateway.cli;
 
 import dev.holdfast.contacts.trace.BadTraceException;
+import dev.holdfast.contacts.trace.TraceFormat;
 import dev.holdfast.gateway.clock.GatewayClock;
 import dev.holdfast.gateway.config.ConfigException;
 import dev.holdfast.gateway.config.Nearest;
@@ -17,38 +18,55 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** {@code holdfast replay}: a scenario in virtual time. */
+/** {@code holdfast replay}: a scenario in virtual time, or a capture to a gateway. */
 @Command(
     name = "replay",
     mixinStandardHelpOptions = true,
-    header = "Run a scenario in virtual time: real nodes, every rule checked at every step.",
+    header = "Run a scenario in virtual time, or replay a capture to a gateway.",
     description = {
       "",
-      "SCENARIO is a file, or the name of one that comes with Holdfast; without it those are listed."
-          + " The same scenario and seed give the same run, and the same hash, on every machine. A"
-          + " rule that is broken ends the run and is told with its seed, its time and the command"
-          + " that repeats it.",
+      "A scenario is a file, or the name of one that comes with Holdfast; without a file those are"
+          + " listed. Its nodes are real, and every rule is checked at every step. The same"
+          + " scenario and seed give the same run, and the same hash, on every machine. A rule that"
+          + " is broken ends the run and is told with its seed, its time and the command that"
+          + " repeats it.",
+      "",
+      "A capture (pcap or pcapng of TCPCLv4, MTCP or UDPCL, told by its content) is replayed to the"
+          + " node that --gateway names: its neighbours send what they sent then, and what it"
+          + " forwards is compared with what was forwarded then. The node is a gateway in virtual"
+          + " time, or with --connect one that runs.",
       ""
     },
     footer = {
       "",
-      "Exit codes: 0 every rule held and every expectation was met; 1 not so; 2 unusable arguments"
-          + " or input."
+      "Exit codes: 0 every rule held and every expectation was met, or the capture came out as it"
+          + " was; 1 not so; 2 unusable arguments or input."
     })
 public final class ReplayCommand implements Callable<Integer> {
+  /** The options that say nothing of a capture. */
+  private static final List<String> OF_SCENARIOS =
+      List.of(
+          "--seed", "--seeds", "--from-seed", "--results", "--report", "--minimise", "--max-time");
+
   private final GatewayClock clock;
   private final ShippedScenarios shipped;
   private final ReplayEngine engine;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(index = "0", arity = "0..1", paramLabel = "SCENARIO", description = "What to run.")
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "A scenario, or a capture.")
   private @Nullable String named;
 
   @Option(
@@ -93,11 +111,14 @@ public final class ReplayCommand implements Callable<Integer> {
       description = "End after so long in truth, such as 3m; a run under way then does not count.")
   private Optional<String> maxTime = Optional.empty();
 
-  @Option(names = "--json", description = "A JSON line for each seed on standard output.")
+  @Option(names = "--json", description = "A JSON line for each run on standard output.")
   private boolean json;
 
   @Option(names = "--quiet", description = "Tell only what failed.")
   private boolean quiet;
+
+  @ArgGroup(validate = false, heading = "%nOf captures:%n")
+  private ReplayCaptureOptions captures = new ReplayCaptureOptions();
 
   /** The command; real time is taken from {@code clock}. */
   public ReplayCommand(GatewayClock clock) {
@@ -114,10 +135,11 @@ public final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Screen screen = new Screen(spec);
     if (named == null) {
+      refuse(ReplayCaptureOptions.NAMES, "is of captures; name one");
       return list(screen);
     }
     try {
-      return new ReplayCampaign(order(named), engine, clock, screen).run();
+      return replay(named, screen);
     } catch (ConfigException e) {
       e.problems().forEach(problem -> screen.note(problem.toString()));
       return 2;
@@ -127,6 +149,36 @@ public final class ReplayCommand implements Callable<Integer> {
     } catch (BadTraceException e) {
       screen.note(String.valueOf(e.getMessage()));
       return 2;
+    }
+  }
+
+  private int replay(String name, Screen screen) throws IOException {
+    Optional<TraceFormat> format = ReplayCapture.format(name);
+    if (format.equals(Optional.of(TraceFormat.PCAP))) {
+      refuse(OF_SCENARIOS, "is of scenarios, and " + name + " is a capture");
+      return new ReplayCapture(name, captures, clock, screen).run(json, quiet);
+    }
+    if (format.equals(Optional.of(TraceFormat.LINKTRACE))) {
+      throw CommandException.unusable(
+          name
+              + ": a link trace tells when links were up and not what crossed them; name it under"
+              + " 'traces:' of a scenario, and replay that");
+    }
+    if (captures.gateway().isEmpty() || Files.isRegularFile(Path.of(name))) {
+      refuse(ReplayCaptureOptions.NAMES, "is of captures, and " + name + " is none");
+    } else {
+      throw CommandException.unusable(name + ": there is no such file; look at the path");
+    }
+    return new ReplayCampaign(order(name), engine, clock, screen).run();
+  }
+
+  /** None of these options makes sense here. */
+  private void refuse(List<String> options, String why) {
+    ParseResult given = spec.commandLine().getParseResult();
+    for (String option : options) {
+      if (given.hasMatchedOption(option)) {
+        throw CommandException.unusable(option + ": this " + why);
+      }
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param nanos virtual time at the end, since the start of the capture
  * @param hash of everything that happened; the same capture and settings give the same
  * @param findings what of the capture could not be read
+ * @param comparison what of it is as it was
  */
 public record CaptureOutcome(
     List<Bundle> own,
@@ -29,7 +30,8 @@ public record CaptureOutcome(
     long taken,
     long nanos,
     String hash,
-    List<String> findings) {
+    List<String> findings,
+    CaptureComparison comparison) {
   /** Keeps its own copies. */
   public CaptureOutcome {
     own = List.copyOf(own);

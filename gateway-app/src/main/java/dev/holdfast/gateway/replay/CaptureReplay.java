@@ -85,23 +85,51 @@ public final class CaptureReplay {
    * @throws BadInputException if the capture cannot be used
    */
   public CaptureOutcome run() {
+    return run(read());
+  }
+
+  /** Runs what was read, by {@link #read}. */
+  public CaptureOutcome run(CapturedGateway capture) {
+    return new CaptureWorld(capture).run(margin);
+  }
+
+  /**
+   * Reads what is to be replayed.
+   *
+   * @throws BadInputException if the capture cannot be used
+   */
+  public CapturedGateway read() {
     CapturedTraffic traffic = CapturedTraffic.read(file, options);
     SortedSet<String> nodes = new TreeSet<>();
     traffic.events().forEach(event -> nodes.addAll(List.of(event.from(), event.to())));
     if (!nodes.contains(gateway)) {
       throw new BadInputException(
-          List.of(file + ": node '" + gateway + "' is not in the capture; there are " + nodes));
+          List.of(
+              file
+                  + (gateway.isEmpty()
+                      ? ": say with --gateway which node is the gateway"
+                      : ": node '" + gateway + "' is not in the capture")
+                  + "; there are "
+                  + nodes));
     }
-    SortedMap<String, NodeId> named = new TreeMap<>();
-    nodes.forEach(name -> named.put(name, ids.containsKey(name) ? ids.get(name) : id(name)));
-    return new CaptureWorld(traffic, gateway, named, reading).run(margin);
+    return CapturedGateway.of(traffic, gateway, this::id, reading);
   }
 
   /** Who a node is by its name in a capture: the number of an ipn node, the name of a dtn node. */
   private NodeId id(String name) {
+    NodeId given = ids.get(name);
+    if (given != null) {
+      return given;
+    }
     if (name.indexOf(':') >= 0) {
       throw new BadInputException(
-          List.of(file + ": node " + name + " did not say who it is; say which node it is"));
+          List.of(
+              file
+                  + ": node "
+                  + name
+                  + " did not say who it is; say it with --name "
+                  + name
+                  + "=NODE"));
     }
     try {
       return NodeNumber.parse(name)

@@ -6,7 +6,6 @@ import dev.holdfast.bpv7.Decoded;
 import dev.holdfast.bpv7.ReadOptions;
 import dev.holdfast.bpv7.eid.Eid;
 import dev.holdfast.bpv7.eid.EidPattern;
-import dev.holdfast.bpv7.eid.NodeId;
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.contacts.ContactPlan;
 import dev.holdfast.contacts.trace.LinkChange;
@@ -15,7 +14,7 @@ import dev.holdfast.custody.BundleStore;
 import dev.holdfast.custody.HeldBundle;
 import dev.holdfast.custody.HeldKey;
 import dev.holdfast.gateway.link.LinkId;
-import dev.holdfast.gateway.replay.CapturedTraffic.Crossing;
+import dev.holdfast.gateway.replay.CapturedGateway.Passage;
 import dev.holdfast.gateway.sim.Channel;
 import dev.holdfast.gateway.sim.Medium;
 import dev.holdfast.gateway.sim.RecordedNode;
@@ -26,16 +25,14 @@ import dev.holdfast.gateway.turn.LinkSettings;
 import dev.holdfast.gateway.turn.NodeSettings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** The world of a capture: one real gateway, and its neighbours as they were recorded. */
 final class CaptureWorld {
@@ -44,58 +41,39 @@ final class CaptureWorld {
   private static final int TRAFFIC_TYPE = 224;
   private static final int LISTED = 1_024;
 
-  private final CapturedTraffic traffic;
-  private final String gateway;
-  private final SortedMap<String, NodeId> ids;
+  private final CapturedGateway capture;
   private final SimWorld world;
   private final SimNode node;
   private final SortedMap<String, RecordedNode> neighbours = new TreeMap<>();
   private final Map<String, Channel> channels = new LinkedHashMap<>();
 
-  CaptureWorld(
-      CapturedTraffic traffic, String gateway, SortedMap<String, NodeId> ids, ReadOptions reading) {
-    this.traffic = traffic;
-    this.gateway = gateway;
-    this.ids = ids;
-    this.world = new SimWorld(SEED, traffic.epoch().orElse(SimWorld.START));
-    SortedSet<String> names = new TreeSet<>();
-    traffic.events().stream().filter(this::isOurs).forEach(e -> names.add(other(e)));
-    this.node = world.add(gateway, settings(names, reading));
-    names.forEach(this::join);
+  CaptureWorld(CapturedGateway capture) {
+    this.capture = capture;
+    this.world = new SimWorld(SEED, capture.epoch().orElse(SimWorld.START));
+    this.node = world.add(capture.name(), settings());
+    capture.neighbours().forEach(this::join);
     // Bundles before links, since those of one instant are done in this order: what had crossed
     // whole when its link went down has left.
-    traffic.crossings().stream()
-        .filter(c -> c.to().equals(gateway))
-        .forEach(c -> neighbour(c).play(c.nanos(), c.encoded(), reading));
-    traffic.events().stream()
-        .filter(this::isOurs)
-        .forEach(event -> world.at(event.nanos(), () -> happen(event)));
+    for (Passage passage : capture.passages()) {
+      if (passage.toGateway()) {
+        neighbour(passage.neighbour()).play(passage.nanos(), passage.encoded(), capture.reading());
+      }
+    }
+    capture.events().forEach(event -> world.at(event.nanos(), () -> happen(event)));
   }
 
-  private boolean isOurs(TraceEvent event) {
-    return event.from().equals(gateway) || event.to().equals(gateway);
+  private RecordedNode neighbour(String name) {
+    return Optional.ofNullable(neighbours.get(name)).orElseThrow();
   }
 
-  private String other(TraceEvent event) {
-    return event.from().equals(gateway) ? event.to() : event.from();
-  }
-
-  private RecordedNode neighbour(Crossing crossing) {
-    return Optional.ofNullable(neighbours.get(crossing.from())).orElseThrow();
-  }
-
-  private NodeId id(String name) {
-    return Optional.ofNullable(ids.get(name)).orElseThrow();
-  }
-
-  private NodeSettings settings(Set<String> names, ReadOptions reading) {
+  private NodeSettings settings() {
     List<LinkSettings> links =
-        names.stream()
+        capture.neighbours().stream()
             .map(
                 name ->
                     new LinkSettings(
                         Network.linkTo(name),
-                        Optional.of(id(name)),
+                        Optional.of(capture.id(name)),
                         LinkSettings.Schedule.ALWAYS,
                         0,
                         SimProtocol.IDEAL.confirmation(),
@@ -103,9 +81,9 @@ final class CaptureWorld {
                         BYTES_IN_FLIGHT))
             .toList();
     return new NodeSettings(
-        List.of(id(gateway)),
+        List.of(capture.id(capture.name())),
         links,
-        routes(names, reading),
+        routes(),
         List.of(),
         List.of(),
         new NodeSettings.ReportSettings(0, 1),
@@ -115,17 +93,17 @@ final class CaptureWorld {
   }
 
   /** To each destination by whom the gateway sent to it in truth, and to each neighbour itself. */
-  private List<NodeSettings.StaticRoute> routes(Set<String> names, ReadOptions reading) {
+  private List<NodeSettings.StaticRoute> routes() {
     Map<Eid, LinkId> seen = new LinkedHashMap<>();
-    for (Crossing crossing : traffic.crossings()) {
-      if (crossing.from().equals(gateway)
-          && BundleReader.read(crossing.encoded(), reading)
-              instanceof Decoded.Valid<Bundle>(Bundle bundle)) {
-        var _ =
-            seen.putIfAbsent(bundle.head().primary().destination(), Network.linkTo(crossing.to()));
+    for (Passage passage : capture.passages()) {
+      if (!passage.toGateway() && passage.read() instanceof Decoded.Valid<Bundle>(Bundle bundle)) {
+        Eid to = bundle.head().primary().destination();
+        var _ = seen.putIfAbsent(to, Network.linkTo(passage.neighbour()));
       }
     }
-    names.forEach(name -> seen.putIfAbsent(id(name).eid(), Network.linkTo(name)));
+    capture
+        .neighbours()
+        .forEach(name -> seen.putIfAbsent(capture.id(name).eid(), Network.linkTo(name)));
     List<NodeSettings.StaticRoute> routes = new ArrayList<>();
     seen.forEach(
         (to, via) -> routes.add(new NodeSettings.StaticRoute(EidPattern.exactly(to), via)));
@@ -133,12 +111,12 @@ final class CaptureWorld {
   }
 
   private void join(String name) {
-    RecordedNode neighbour = world.recorded(name, id(name));
+    RecordedNode neighbour = world.recorded(name, capture.id(name));
     neighbours.put(name, neighbour);
     SimWorld.Wire wire =
         world.join(
             SimProtocol.IDEAL,
-            new SimWorld.End(neighbour, new LinkId("to-" + gateway), Channel.PERFECT),
+            new SimWorld.End(neighbour, new LinkId("to-" + capture.name()), Channel.PERFECT),
             new SimWorld.End(node, Network.linkTo(name), Channel.PERFECT));
     wire.forth().close(true);
     wire.back().close(true);
@@ -152,7 +130,7 @@ final class CaptureWorld {
       // What was seen whole at the place of the capture arrives, also if the link was cut then.
       case LinkChange.Down _ -> medium.close(true);
       case LinkChange.Delay(long owlt) -> medium.change(channel(direction, OptionalLong.of(owlt)));
-      case LinkChange.Reset() -> node.reset(Network.linkTo(other(event)));
+      case LinkChange.Reset() -> node.reset(Network.linkTo(capture.neighbour(event)));
       case LinkChange.Rate _,
           LinkChange.Loss _,
           LinkChange.Opportunity _,
@@ -169,14 +147,7 @@ final class CaptureWorld {
 
   CaptureOutcome run(Duration margin) {
     world.start(ContactPlan.EMPTY);
-    long last = 0;
-    for (TraceEvent event : traffic.events()) {
-      last = Math.max(last, event.nanos());
-    }
-    for (Crossing crossing : traffic.crossings()) {
-      last = Math.max(last, crossing.nanos());
-    }
-    world.runUntil(last + margin.toNanos());
+    world.runUntil(capture.lastNanos() + margin.toNanos());
     return outcome();
   }
 
@@ -197,7 +168,15 @@ final class CaptureWorld {
       taken += neighbour.taken();
     }
     return new CaptureOutcome(
-        own, waiting, got, notTaken, taken, world.nanos(), world.log().hash(), traffic.findings());
+        own,
+        waiting,
+        got,
+        notTaken,
+        taken,
+        world.nanos(),
+        world.log().hash(),
+        capture.findings(),
+        CaptureComparison.of(capture, capture.neighbours(), got, notTaken, new HashSet<>()));
   }
 
   private List<HeldBundle> held() {

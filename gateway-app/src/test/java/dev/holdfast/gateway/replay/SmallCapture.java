@@ -10,10 +10,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** A capture of TCPCLv4 sessions between ipn nodes, each at an address of its own, put together. */
-final class SmallCapture {
+/**
+ * A capture of links between ipn nodes, put together; node N has the address 10.0.0.N.
+ *
+ * <p>TCPCLv4 sessions, and bundles by MTCP and UDP.
+ */
+public final class SmallCapture {
   /** 2026-12-01T00:00:00Z. */
-  static final long START_SECONDS = 1_796_083_200;
+  public static final long START_SECONDS = 1_796_083_200;
 
   private static final int SYN = 2;
   private static final int ACK = 16;
@@ -27,27 +31,35 @@ final class SmallCapture {
   private int connections;
 
   /** A session; the first node begins it. */
-  final class Session {
+  public final class Session {
     private final int[] nodes;
     private final int port = 50_000 + ++connections;
     private final int[] next = {1_000, 2_000};
     private int transfers;
 
     private Session(double seconds, int first, int second) {
-      nodes = new int[] {first, second};
-      packet(seconds, 0, SYN, new byte[0]);
-      next[0]++;
-      packet(seconds + 0.01, 1, SYN | ACK, new byte[0]);
-      next[1]++;
-      packet(seconds + 0.02, 0, ACK, new byte[0]);
+      this(first, second);
+      connect(seconds);
       for (int side = 0; side < 2; side++) {
         says(seconds + 0.03, side, Octets.ofHex("64746e210400").toByteArray());
         says(seconds + 0.04, side, init("ipn:" + nodes[side] + ".0"));
       }
     }
 
+    private Session(int first, int second) {
+      nodes = new int[] {first, second};
+    }
+
+    private void connect(double seconds) {
+      packet(seconds, 0, SYN, new byte[0]);
+      next[0]++;
+      packet(seconds + 0.01, 1, SYN | ACK, new byte[0]);
+      next[1]++;
+      packet(seconds + 0.02, 0, ACK, new byte[0]);
+    }
+
     /** The node sends a bundle, in one segment. */
-    Session sends(double seconds, int node, Octets bundle) {
+    public Session sends(double seconds, int node, Octets bundle) {
       ByteBuffer segment = ByteBuffer.allocate(22 + bundle.size());
       segment.put((byte) 1).put((byte) 3).putLong(transfers++).putInt(0).putLong(bundle.size());
       segment.put(bundle.toByteArray());
@@ -56,7 +68,7 @@ final class SmallCapture {
     }
 
     /** Both close it. */
-    SmallCapture ends(double seconds) {
+    public SmallCapture ends(double seconds) {
       for (int side = 0; side < 2; side++) {
         packet(seconds, side, FIN | ACK, new byte[0]);
       }
@@ -89,12 +101,34 @@ final class SmallCapture {
   }
 
   /** A session between two nodes that begins so many seconds after the start. */
-  Session session(double seconds, int first, int second) {
+  public Session session(double seconds, int first, int second) {
     return new Session(seconds, first, second);
   }
 
+  /** A connection by which the first node sends a bundle to the second one by MTCP. */
+  public SmallCapture mtcp(double seconds, int first, int second, Octets bundle) {
+    Session connection = new Session(first, second);
+    connection.connect(seconds);
+    ByteBuffer framed = ByteBuffer.allocate(5 + bundle.size());
+    framed.put((byte) 0x5a).putInt(bundle.size()).put(bundle.toByteArray());
+    connection.says(seconds + 0.03, 0, framed.array());
+    return connection.ends(seconds + 0.04);
+  }
+
+  /** A bundle from one node to another one in a datagram. */
+  public SmallCapture udp(double seconds, int first, int second, Octets bundle) {
+    ByteBuffer ip = ByteBuffer.allocate(28 + bundle.size());
+    ip.put((byte) 0x45).put((byte) 0).putShort((short) ip.capacity()).putInt(0);
+    ip.put((byte) 64).put((byte) 17).putShort((short) 0);
+    ip.putInt(0x0a000000 + first).putInt(0x0a000000 + second);
+    ip.putShort((short) PORT).putShort((short) PORT);
+    ip.putShort((short) (8 + bundle.size())).putShort((short) 0).put(bundle.toByteArray());
+    packets.add(new Packet(seconds, ip.array()));
+    return this;
+  }
+
   /** Writes it as pcap. */
-  Path write(Path file) throws IOException {
+  public Path write(Path file) throws IOException {
     packets.sort(Comparator.comparingDouble(Packet::seconds));
     ByteBuffer out =
         ByteBuffer.allocate(24 + packets.stream().mapToInt(p -> 16 + p.ip.length).sum());

@@ -71,6 +71,7 @@ final class Edges {
                   place(G + "link.stream.*", "what links over TCP share"),
                   place(G + "link.tcpcl.*", "TCPCLv4 sockets around the session of bpv7"),
                   place(G + "link.mtcp.*", "MTCP sockets"),
+                  place(G + "link.udpcl.*", "datagrams with a bundle each"),
                   place(G + "api.*", "the HTTP API"),
                   place(G + "cli.*", "commands are clients of the API"),
                   place(G + "bench.*", "load and floors over loopback"),

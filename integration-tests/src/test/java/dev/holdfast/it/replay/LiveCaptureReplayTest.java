@@ -7,8 +7,13 @@ import dev.holdfast.bpv7.BundleReader;
 import dev.holdfast.bpv7.Decoded;
 import dev.holdfast.bpv7.ReadOptions;
 import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.gateway.clock.SystemClock;
+import dev.holdfast.gateway.config.HostPort;
 import dev.holdfast.gateway.replay.CaptureOutcome;
 import dev.holdfast.gateway.replay.CaptureReplay;
+import dev.holdfast.gateway.replay.live.LiveOutcome;
+import dev.holdfast.gateway.replay.live.LiveReplay;
+import dev.holdfast.gateway.replay.live.LiveSettings;
 import dev.holdfast.gateway.sim.RecordedNode;
 import dev.holdfast.it.peer.Dtn7Rs;
 import dev.holdfast.it.peer.Loopback;
@@ -19,20 +24,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A live exchange is captured with tshark and replayed against a gateway in virtual time: it gets
- * the bundles that were got live, byte for byte, and forwards those that were forwarded.
+ * A live exchange is captured with tshark and replayed against a gateway, in virtual time and over
+ * sockets: it gets the bundles that were got live, byte for byte, and forwards those that were
+ * forwarded.
  */
 final class LiveCaptureReplayTest {
   private static final int BUNDLES = 20;
 
   /** Up to more than a payload that is kept in memory. */
   private static final int LARGEST = 400_000;
+
+  private static final double SPEED = 20;
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -64,6 +74,11 @@ final class LiveCaptureReplayTest {
     assertThat(atFirst).hasSize(BUNDLES);
     holdsAll(CaptureReplay.of(file, "1").run(), atFirst);
     holdsAll(CaptureReplay.of(file, "2").run(), atSecond);
+    try (OurGateway again = OurGateway.start(dir.resolve("3"), listening(1, port, List.of(2)))) {
+      isTaken(overSockets(file, "1", port), BUNDLES);
+      assertThat(again.awaitBundles("ipn:1.5", BUNDLES))
+          .containsExactlyInAnyOrderElementsOf(atFirst);
+    }
   }
 
   /** The one in the middle is replayed; what it forwarded live, it forwards. */
@@ -93,6 +108,18 @@ final class LiveCaptureReplayTest {
         .containsExactlyInAnyOrderElementsOf(atLast);
     assertThat(outcome.waiting()).isEmpty();
     assertThat(outcome.notTaken()).isEmpty();
+    assertThat(outcome.comparison().differences()).isEmpty();
+    assertThat(outcome.comparison().again()).isEqualTo(BUNDLES);
+    try (OurGateway again = OurGateway.start(dir.resolve("4"), listening(2, port, List.of(1, 3)))) {
+      LiveOutcome live = overSockets(file, "2", port);
+      isTaken(live, BUNDLES);
+      assertThat(live.comparison().again()).isEqualTo(BUNDLES);
+      assertThat(live.got().get("3"))
+          .extracting(RecordedNode.Received::bundle)
+          .extracting(LiveCaptureReplayTest::delivered)
+          .containsExactlyInAnyOrderElementsOf(atLast);
+      isEmpty(again);
+    }
   }
 
   /**
@@ -125,6 +152,37 @@ final class LiveCaptureReplayTest {
     }
     holdsAll(CaptureReplay.of(file, "1").run(), atUs);
     holdsAll(CaptureReplay.of(file, "23").run(), atThem);
+    int port = Loopback.freePorts(1).getFirst();
+    String lenient =
+        listening(1, port, List.of(23))
+            .replace("schedule: always", "schedule: always, leniencies: [primary-integrity]");
+    try (OurGateway again = OurGateway.start(dir.resolve("again"), lenient)) {
+      isTaken(overSockets(file, "1", port), BUNDLES);
+      assertThat(again.awaitBundles("ipn:1.5", BUNDLES)).containsExactlyInAnyOrderElementsOf(atUs);
+    }
+    try (Dtn7Rs again =
+        Dtn7Rs.node("ipn:23.0").endpoint("7").tcpcl(theirs).start(dir.resolve("rs-again"))) {
+      isTaken(overSockets(file, "23", theirs), BUNDLES);
+      assertThat(again.await("7", BUNDLES))
+          .extracting(encoded -> delivered(read(encoded)))
+          .containsExactlyInAnyOrderElementsOf(atThem);
+    }
+  }
+
+  /** In real time, sped up, to a gateway that runs. */
+  private static LiveOutcome overSockets(Path file, String gateway, int port) {
+    return LiveReplay.run(
+        CaptureReplay.of(file, gateway).read(),
+        new LiveSettings(
+            Optional.of(new HostPort("127.0.0.1", port)), new TreeMap<>(), SPEED, PATIENCE),
+        new SystemClock(new SystemClock.Trust(100, 10_000, 3_600_000)),
+        (_, _, _, _) -> {});
+  }
+
+  private static void isTaken(LiveOutcome outcome, int bundles) {
+    assertThat(outcome.comparison().differences()).isEmpty();
+    assertThat(outcome.comparison().taken()).isGreaterThanOrEqualTo(bundles);
+    assertThat(outcome.notes()).isEmpty();
   }
 
   private static void holdsAll(CaptureOutcome outcome, List<Delivered> live) {
