@@ -1,6 +1,5 @@
 package dev.holdfast.gateway.cli;
 
-import dev.holdfast.contacts.NodeNumber;
 import dev.holdfast.gateway.clock.GatewayClock;
 import dev.holdfast.gateway.config.HostPort;
 import dev.holdfast.gateway.config.Units;
@@ -10,17 +9,15 @@ import dev.holdfast.gateway.linkem.Linkem;
 import dev.holdfast.gateway.linkem.LinkemLimits;
 import dev.holdfast.gateway.linkem.LinkemSettings;
 import dev.holdfast.gateway.linkem.LinkemSettings.AtWindowEnd;
-import dev.holdfast.gateway.linkem.TraceReader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,9 +39,11 @@ import picocli.CommandLine.Spec;
       "Outside a window connecting is refused. A window's end cuts connections (what left still"
           + " arrives, then both ends are reset) or, with --at-window-end hold, keeps them waiting.",
       "",
-      "A trace has one window a line: start_s end_s direction [rate [owlt [loss]]], with direction"
-          + " forward, backward or both, and - for what the options say. A contact plan (ION, HDTN,"
-          + " CSV) is read with --from and --to, whose contacts become the windows.",
+      "With --trace a link does what a link trace says of it, in every format that holdfast trace"
+          + " check reads: rates, light times and losses as they change (what the trace does not say"
+          + " the options do), resets, and windows. --from and --to name the link; a direction that"
+          + " the trace does not speak of is closed. A mahimahi trace is of the direction from the"
+          + " connecting side; the other one is open all the time.",
       ""
     })
 public final class LinkemCommand implements Callable<Integer> {
@@ -96,32 +95,8 @@ public final class LinkemCommand implements Callable<Integer> {
       description = "Decides which packets are lost (default: ${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(
-      names = "--trace",
-      paramLabel = "FILE",
-      description =
-          "Windows from a trace or, with --from and --to, a contact plan (default: always open).")
-  private @Nullable Path trace;
-
-  @Option(
-      names = "--from",
-      paramLabel = "NODE",
-      description = "Node number of the connecting side in the plan.")
-  private @Nullable String from;
-
-  @Option(
-      names = "--to",
-      paramLabel = "NODE",
-      description = "Node number of the other side in the plan.")
-  private @Nullable String to;
-
-  @Option(
-      names = "--epoch",
-      paramLabel = "T",
-      defaultValue = "start",
-      description =
-          "What relative times count from: an instant such as 2026-11-21T12:00:00Z, or start (the default).")
-  private String epoch = "";
+  @ArgGroup(validate = false, heading = "%nOf a link that changes:%n")
+  private LinkemTrace trace = new LinkemTrace();
 
   @Option(
       names = "--at-window-end",
@@ -160,7 +135,7 @@ public final class LinkemCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Instant zero = argument("--epoch", epoch, this::instant);
+    Instant zero = trace.zero(clock.now().wall().toInstant());
     long bufferBytes = argument("--buffer", buffer, Units::size);
     if (bufferBytes < 1) {
       throw CommandException.unusable("--buffer: at least 1B");
@@ -203,48 +178,36 @@ public final class LinkemCommand implements Callable<Integer> {
   }
 
   private LinkSchedule schedule(Instant zero) {
-    LinkQuality quality =
+    LinkQuality otherwise =
         new LinkQuality(
             Optional.ofNullable(rate)
                 .map(text -> argument("--rate", text, Units::bytesPerSecond))
                 .orElse(LinkQuality.UNLIMITED),
-            argument("--owlt", owlt, TraceReader::owltNanos),
-            argument("--loss", loss, TraceReader::loss));
-    LinkSource source = new LinkSource(quality, zero);
-    if (trace == null) {
-      if (from != null || to != null) {
-        throw CommandException.unusable("--from and --to: they need --trace with a contact plan");
-      }
-      return LinkSchedule.always(quality);
-    }
-    if (from == null && to == null) {
-      return source.trace(trace);
-    }
-    if (from == null || to == null) {
-      throw CommandException.unusable("--from and --to: a link of a plan has both ends");
-    }
-    return source.plan(
-        trace,
-        argument("--from", from, LinkemCommand::node),
-        argument("--to", to, LinkemCommand::node));
+            argument("--owlt", owlt, LinkemCommand::owltNanos),
+            argument("--loss", loss, LinkemCommand::share));
+    return trace.schedule(otherwise, zero, spec.commandLine().getErr());
   }
 
-  private Instant instant(String text) {
-    if (text.equals("start")) {
-      return clock.now().wall().toInstant();
+  private static long owltNanos(String text) {
+    Duration owlt = Units.duration(text);
+    if (owlt.compareTo(Duration.ofNanos(LinkQuality.MAX_OWLT_NANOS)) > 0) {
+      throw new IllegalArgumentException("a light time of " + text + " is over 366d");
     }
-    try {
-      return Instant.parse(text);
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException(
-          "'" + text + "' is no instant; write 2026-11-21T12:00:00Z or start", e);
-    }
+    return owlt.toNanos();
   }
 
-  private static NodeNumber node(String text) {
-    return NodeNumber.parse(text)
-        .orElseThrow(
-            () -> new IllegalArgumentException("'" + text + "' is no node number; write 1 or 0.1"));
+  /** A probability: {@code 1%} or {@code 0.01}. */
+  private static double share(String text) {
+    boolean percent = text.endsWith("%");
+    String number = percent ? text.substring(0, text.length() - 1) : text;
+    if (!number.matches("\\d{1,3}(\\.\\d{1,9})?")) {
+      throw new IllegalArgumentException("'" + text + "' is no loss; write 1% or 0.01, below 100%");
+    }
+    double loss = Double.parseDouble(number) / (percent ? 100 : 1);
+    if (loss >= 1) {
+      throw new IllegalArgumentException("a loss of " + text + " lets nothing through; below 100%");
+    }
+    return loss;
   }
 
   private static InetSocketAddress address(String option, String text) {

@@ -2,20 +2,23 @@ package dev.holdfast.gateway.demo;
 
 import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.contacts.ContactPlan;
+import dev.holdfast.contacts.trace.PlanTrace;
 import dev.holdfast.gateway.clock.GatewayClock;
+import dev.holdfast.gateway.linkem.LinkQuality;
 import dev.holdfast.gateway.linkem.LinkSchedule;
 import dev.holdfast.gateway.linkem.LinkTimeline;
 import dev.holdfast.gateway.linkem.LinkWindow;
 import dev.holdfast.gateway.linkem.Linkem;
 import dev.holdfast.gateway.linkem.LinkemLimits;
 import dev.holdfast.gateway.linkem.LinkemSettings;
-import dev.holdfast.gateway.linkem.PlanWindows;
+import dev.holdfast.gateway.linkem.TraceWindows;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Optional;
 
 /** The three gateways and the two emulated links between them. One thread, but for the hook. */
 final class Fleet implements AutoCloseable {
@@ -83,7 +86,13 @@ final class Fleet implements AutoCloseable {
       api(site).reloadPlan();
     }
     for (Site outer : Site.RELAY.neighbours()) {
-      LinkSchedule planned = PlanWindows.between(plan, outer.node(), Site.RELAY.node(), epoch, 0);
+      LinkSchedule planned =
+          TraceWindows.between(
+              PlanTrace.of(plan, Optional.of(epoch)),
+              outer.node().toString(),
+              Site.RELAY.node().toString(),
+              0,
+              LinkQuality.PERFECT);
       LinkSchedule guarded =
           new LinkSchedule(guarded(planned.forward()), guarded(planned.backward()));
       LinkemSettings settings =

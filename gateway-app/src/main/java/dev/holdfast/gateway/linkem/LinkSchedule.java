@@ -1,12 +1,25 @@
 package dev.holdfast.gateway.linkem;
 
+import java.util.List;
+
 /**
  * When each direction is open. Immutable; any thread.
  *
  * @param forward from the connecting side
  * @param backward to it
+ * @param resets when TCP connections break off although the link stays open, ascending
  */
-public record LinkSchedule(LinkTimeline forward, LinkTimeline backward) {
+public record LinkSchedule(LinkTimeline forward, LinkTimeline backward, List<Long> resets) {
+  /** Keeps an unmodifiable copy. */
+  public LinkSchedule {
+    resets = List.copyOf(resets);
+  }
+
+  /** Without resets. */
+  public LinkSchedule(LinkTimeline forward, LinkTimeline backward) {
+    this(forward, backward, List.of());
+  }
+
   /** Open both ways all the time. */
   public static LinkSchedule always(LinkQuality quality) {
     return new LinkSchedule(LinkTimeline.always(quality), LinkTimeline.always(quality));
@@ -25,9 +38,24 @@ public record LinkSchedule(LinkTimeline forward, LinkTimeline backward) {
     return forward.openAt(nanos).isPresent() && backward.openAt(nanos).isPresent();
   }
 
-  /** The first start or end of a window of either direction after {@code nanos}. */
+  /** The first instant after {@code nanos} at which either direction opens or closes. */
   public long nextEdge(long nanos) {
     return Math.min(forward.nextEdge(nanos), backward.nextEdge(nanos));
+  }
+
+  /** The first reset after {@code nanos}; {@link LinkWindow#NEVER} if none. */
+  long nextReset(long nanos) {
+    int low = 0;
+    int high = resets.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (resets.get(middle) > nanos) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low < resets.size() ? resets.get(low) : LinkWindow.NEVER;
   }
 
   /** There and back at that instant, in nanoseconds. */

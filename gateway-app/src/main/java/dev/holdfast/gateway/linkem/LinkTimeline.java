@@ -6,22 +6,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The windows of one direction in order of time. Immutable; any thread.
- *
- * @param windows by start; no two of them overlap
+ * The windows of one direction in order of time. It is open without interruption while one follows
+ * the other without a gap. Immutable; any thread.
  */
-public record LinkTimeline(List<LinkWindow> windows) {
-  /** Checks that the windows are in order and do not overlap. */
-  public LinkTimeline {
-    windows = List.copyOf(windows);
-    for (int i = 1; i < windows.size(); i++) {
-      if (windows.get(i).startNanos() < windows.get(i - 1).endNanos()) {
-        throw new IllegalArgumentException("windows overlap or are out of order");
+public final class LinkTimeline {
+  private final List<LinkWindow> windows;
+
+  /** For each window: the last one that follows it without a gap. */
+  private final int[] lastWithoutGap;
+
+  private LinkTimeline(List<LinkWindow> sorted) {
+    windows = List.copyOf(sorted);
+    lastWithoutGap = new int[windows.size()];
+    for (int i = windows.size() - 1; i >= 0; i--) {
+      boolean followed = i + 1 < windows.size();
+      if (followed && windows.get(i + 1).startNanos() < windows.get(i).endNanos()) {
+        throw new IllegalArgumentException("windows overlap");
       }
+      boolean goesOn = followed && windows.get(i + 1).startNanos() == windows.get(i).endNanos();
+      lastWithoutGap[i] = goesOn ? lastWithoutGap[i + 1] : i;
     }
   }
 
-  /** The timeline with these windows, in any order. */
+  /** The timeline with these windows, in any order, of which no two overlap. */
   public static LinkTimeline of(List<LinkWindow> windows) {
     List<LinkWindow> sorted = new ArrayList<>(windows);
     sorted.sort(Comparator.comparingLong(LinkWindow::startNanos));
@@ -31,6 +38,11 @@ public record LinkTimeline(List<LinkWindow> windows) {
   /** Open all the time. */
   public static LinkTimeline always(LinkQuality quality) {
     return new LinkTimeline(List.of(LinkWindow.always(quality)));
+  }
+
+  /** The windows, by start. */
+  public List<LinkWindow> windows() {
+    return windows;
   }
 
   /** The window open at that instant. */
@@ -60,17 +72,25 @@ public record LinkTimeline(List<LinkWindow> windows) {
         : Math.max(nanos, windows.get(index).startNanos());
   }
 
-  /** The first start or end of a window after {@code nanos}; {@link LinkWindow#NEVER} if none. */
+  /** When it next opens or closes after {@code nanos}; {@link LinkWindow#NEVER} if it does not. */
   public long nextEdge(long nanos) {
     int index = firstEndingAfter(nanos);
     if (index == windows.size()) {
       return LinkWindow.NEVER;
     }
     LinkWindow window = windows.get(index);
-    return window.startNanos() > nanos ? window.startNanos() : window.endNanos();
+    return window.startNanos() > nanos
+        ? window.startNanos()
+        : windows.get(lastWithoutGap[index]).endNanos();
   }
 
-  private int firstEndingAfter(long nanos) {
+  /** The last window that follows that one without a gap, or that one. */
+  int lastWithoutGap(int index) {
+    return lastWithoutGap[index];
+  }
+
+  /** The first window that ends after {@code nanos}; as many as there are if none does. */
+  int firstEndingAfter(long nanos) {
     int low = 0;
     int high = windows.size();
     while (low < high) {

@@ -7,8 +7,10 @@ package dev.holdfast.gateway.linkem;
  * @param startNanos first instant at which bytes may leave
  * @param endNanos first instant at which they may no longer; the last byte has left by then
  * @param quality what it is like meanwhile
+ * @param deliversInFlight if it closes then: whether bytes that have left still arrive
  */
-public record LinkWindow(long startNanos, long endNanos, LinkQuality quality) {
+public record LinkWindow(
+    long startNanos, long endNanos, LinkQuality quality, boolean deliversInFlight) {
   /** Before everything; leaves room for arithmetic. */
   public static final long ALWAYS = Long.MIN_VALUE / 4;
 
@@ -20,6 +22,11 @@ public record LinkWindow(long startNanos, long endNanos, LinkQuality quality) {
     if (endNanos <= startNanos || startNanos < ALWAYS || endNanos > NEVER) {
       throw new IllegalArgumentException("a window ends after it starts");
     }
+  }
+
+  /** A window after which what has left arrives. */
+  public LinkWindow(long startNanos, long endNanos, LinkQuality quality) {
+    this(startNanos, endNanos, quality, true);
   }
 
   /** A window that never closes. */

@@ -26,7 +26,7 @@ final class StreamLoss {
    * @param departed when, and in which window
    * @param roundTripNanos how much later a second attempt arrives
    * @return how much later they arrive for that, in nanoseconds; empty if the last attempt that is
-   *     needed does not fit into the window
+   *     needed comes too late to arrive
    */
   OptionalLong delay(int bytes, Transmitter.Passage.Departs departed, long roundTripNanos) {
     double probability = departed.window().quality().loss();
@@ -41,7 +41,7 @@ final class StreamLoss {
       most = Math.max(most, repeats);
     }
     long later = most * roundTripNanos;
-    return departed.departedAt() + later > departed.window().endNanos()
+    return departed.departedAt() + later > departed.usefulUntil()
         ? OptionalLong.empty()
         : OptionalLong.of(later);
   }

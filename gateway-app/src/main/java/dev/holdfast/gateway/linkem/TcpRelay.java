@@ -63,10 +63,16 @@ final class TcpRelay implements AutoCloseable {
     listener.ifPresent(this::startAccepting);
     try (door) {
       try {
+        LinkSchedule schedule = emulation.settings().schedule();
+        long done = emulation.time().now();
         while (true) {
-          long edge = emulation.settings().schedule().nextEdge(emulation.time().now());
-          emulation.time().await(edge);
-          listener = isOpen() ? opened(listener) : shut(listener, edge);
+          long reset = schedule.nextReset(done);
+          done = Math.min(schedule.nextEdge(done), reset);
+          emulation.time().await(done);
+          listener = schedule.isOpenBothWays(done) ? opened(listener) : shut(listener, done);
+          if (done == reset) {
+            cut(done);
+          }
         }
       } catch (InterruptedException closing) {
         if (listener.isPresent()) {
@@ -95,9 +101,13 @@ final class TcpRelay implements AutoCloseable {
       before.get().close();
     }
     if (emulation.settings().atWindowEnd() == LinkemSettings.AtWindowEnd.CUT) {
-      connections.values().forEach(running -> running.connection.cut(edge));
+      cut(edge);
     }
     return Optional.empty();
+  }
+
+  private void cut(long at) {
+    connections.values().forEach(running -> running.connection.cut(at));
   }
 
   private void startAccepting(ServerSocketChannel listener) {

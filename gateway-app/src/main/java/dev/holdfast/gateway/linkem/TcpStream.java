@@ -192,7 +192,7 @@ final class TcpStream {
     if (later.isPresent()) {
       return OptionalLong.of(departs.arrivesAt() + later.getAsLong());
     }
-    long next = emulation.timeline(direction).nextOpen(departs.window().endNanos());
+    long next = emulation.timeline(direction).nextOpen(departs.last().endNanos());
     return hold
         ? OptionalLong.of(next + departs.window().quality().owltNanos())
         : OptionalLong.empty();

@@ -1,10 +1,9 @@
 package dev.holdfast.gateway.linkem;
 
-import java.util.Optional;
-
 /**
- * One direction's transmitter: sends one byte after the other at the rate of the open window, and
- * knows until when it is busy. Reads no clock. Not to be shared without {@link SharedTransmitter}.
+ * One direction's transmitter: sends one byte after the other at the rate of the open window, on
+ * into the one that follows without a gap, and knows until when it is busy. Reads no clock. Not to
+ * be shared without {@link SharedTransmitter}.
  */
 final class Transmitter {
   private final LinkTimeline timeline;
@@ -21,12 +20,22 @@ final class Transmitter {
      *
      * @param bytes how many; the others did not fit into the window
      * @param departedAt when the last of them has left
-     * @param window the window they leave in
+     * @param window the window that the last of them leaves in
+     * @param last the window with which the link closes: that one, or one that follows it without a
+     *     gap
      */
-    record Departs(int bytes, long departedAt, LinkWindow window) implements Passage {
+    record Departs(int bytes, long departedAt, LinkWindow window, LinkWindow last)
+        implements Passage {
       /** When the last of them arrives. */
       long arrivesAt() {
         return departedAt + window.quality().owltNanos();
+      }
+
+      /** Until when they must leave so as to arrive. */
+      long usefulUntil() {
+        return last.deliversInFlight()
+            ? last.endNanos()
+            : last.endNanos() - window.quality().owltNanos();
       }
     }
 
@@ -40,24 +49,32 @@ final class Transmitter {
 
   /** Sends up to {@code bytes} bytes, at least 1, that are there at {@code now}. */
   Passage send(long now, int bytes) {
-    long start = Math.max(now, busyUntil);
-    Optional<LinkWindow> open = timeline.openAt(start);
-    if (open.isEmpty()) {
-      return new Passage.Closed(timeline.nextOpen(start));
+    long at = Math.max(now, busyUntil);
+    if (timeline.openAt(at).isEmpty()) {
+      return new Passage.Closed(timeline.nextOpen(at));
     }
-    LinkWindow window = open.get();
-    LinkQuality quality = window.quality();
-    long end = start + quality.transmitNanos(bytes);
-    if (end <= window.endNanos()) {
-      busyUntil = end;
-      return new Passage.Departs(bytes, end, window);
+    int index = timeline.firstEndingAfter(at);
+    int last = timeline.lastWithoutGap(index);
+    int sent = 0;
+    while (true) {
+      LinkWindow window = timeline.windows().get(index);
+      LinkQuality quality = window.quality();
+      long end = at + quality.transmitNanos(bytes - sent);
+      if (end <= window.endNanos()) {
+        busyUntil = end;
+        return new Passage.Departs(bytes, end, window, timeline.windows().get(last));
+      }
+      // Fewer nanoseconds are left than these bytes take, so the product is below bytes * 10^9.
+      sent += (int) ((window.endNanos() - at) * quality.bytesPerSecond() / 1_000_000_000L);
+      at = window.endNanos();
+      if (index == last) {
+        busyUntil = at;
+        return sent == 0
+            ? new Passage.Closed(timeline.nextOpen(at))
+            : new Passage.Departs(sent, at, window, window);
+      }
+      index++;
     }
-    // Fewer nanoseconds are left than these bytes take, so the product is below bytes * 10^9.
-    long fitting = (window.endNanos() - start) * quality.bytesPerSecond() / 1_000_000_000L;
-    busyUntil = window.endNanos();
-    return fitting == 0
-        ? new Passage.Closed(timeline.nextOpen(window.endNanos()))
-        : new Passage.Departs((int) fitting, window.endNanos(), window);
   }
 
   /** How long something handed over at {@code now} waits before its first byte leaves. */

@@ -137,7 +137,8 @@ final class UdpRelay implements AutoCloseable {
         double probability = departs.window().quality().loss();
         if (departs.bytes() < size) {
           tally.datagramsOutside.increment();
-        } else if (emulation.loss().isLost(flow.number, direction, packet, 0, probability)) {
+        } else if (departs.departedAt() > departs.usefulUntil()
+            || emulation.loss().isLost(flow.number, direction, packet, 0, probability)) {
           tally.datagramsLost.increment();
         } else if (!line.offer(new Datagram(flow, bytes), size, departs.arrivesAt())) {
           tally.datagramsDropped.increment();

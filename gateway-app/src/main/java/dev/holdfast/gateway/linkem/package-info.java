@@ -20,14 +20,21 @@
  *       ends there. Lost datagrams do not arrive. Which packets are lost depends on the seed, the
  *       number of the connection and the position in it, and on nothing else.
  *   <li>Datagrams outside a window, or behind too long a queue, are dropped and counted.
+ *   <li>Windows that follow each other without a gap are one opening in which rate, light time or
+ *       loss change: connections stay, and what is leaving goes on leaving.
  * </ul>
+ *
+ * <p>The windows may come from a link trace, of which everything is followed that a link can do
+ * ({@link TraceWindows}): what is in flight may be lost when it closes, and a reset cuts the
+ * connections of a link that stays open.
  *
  * <p>What a window, a transmitter and a loss do is decided by pure classes ({@link LinkTimeline},
  * {@code Transmitter}, {@code PacketLoss}); sockets are blocking channels on virtual threads.
  * Memory is bounded per connection and direction by what the link can hold in flight; a full buffer
  * is pushed back into the sender's socket.
  *
- * <p>May depend on {@code gateway.clock}, {@code gateway.config} (units) and {@code contacts}.
+ * <p>May depend on {@code gateway.clock}, {@code gateway.config} (units) {@code contacts} and
+ * {@code contacts.trace}.
  */
 @NullMarked
 package dev.holdfast.gateway.linkem;

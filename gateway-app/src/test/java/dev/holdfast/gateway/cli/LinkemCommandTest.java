@@ -94,9 +94,22 @@ final class LinkemCommandTest {
 
   @Test
   void followsATrace() throws IOException {
-    Path trace = file("trace", "0.6 1.2 both\n1.8 2.4 forward\n");
+    Path trace =
+        file(
+            "trace",
+            """
+            #linktrace 1
+            0.6 7>8 up rate=1000
+            0.6 8>7 up
+            0.9 7>8 rate 500
+            1.2 7>8 down
+            1.2 8>7 down
+            1.8 7>8 up
+            2.4 7>8 down
+            3 8>9 up
+            """);
 
-    assertThat(linkem("--for 3s --trace " + trace)).isZero();
+    assertThat(linkem("--for 3s --from 7 --to 8 --trace " + trace)).isZero();
 
     assertThat(
             out.toString()
@@ -111,6 +124,49 @@ final class LinkemCommandTest {
             "closed for good",
             "0 connections (0 refused, 0 cut); forward 0 of 0 bytes, 0 packets lost;"
                 + " backward 0 of 0 bytes, 0 packets lost");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  /** What is open at once, and until when. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          0 CONN 1 2 up|9 CONN 1 2 down|9 C M1 1 2 7 ~ --from 1 --to 2 ~ open     ~ 9.0
+          5|5|7                                      ~                 ~ open     ~ 0.007
+          5|5|7                                      ~ --loop 4s       ~ open     ~ 4.0
+          2,1,0,4,1000,0.5                           ~ --from 1 --to 2 ~ backward ~ 4.0
+          0 1>2 up|3 1>2 down                ~ --format linktrace --from 1 --to 2 ~ forward ~ 3.0
+          a range +0 +9 1 2 1|a contact +0 +4 1 2 1000 ~ --from 1 --to 2 ~ forward ~ 4.0
+          {"edges":[{"contacts":[["1","2",0,4,[[0,1,[[1,8000,1]]]]]]}]} ~ --from 2 --to 1 ~ backward ~ 4.0
+          """)
+  void followsEveryFormat(String text, String options, String state, double until)
+      throws IOException {
+    String header = text.contains(">") ? "#linktrace 1\n" : "";
+    Path trace = file("t", header + text.replace('|', '\n') + "\n");
+    String given = options == null ? "" : options + " ";
+
+    int exit = linkem("--for 1ms --json " + given + "--trace " + trace);
+    assertThat(exit).as(err.toString()).isZero();
+    assertThat(line(1).get("state").stringValue()).isEqualTo(state);
+    assertThat(line(1).get("until_s").doubleValue()).isEqualTo(until);
+  }
+
+  @Test
+  void aTraceThatSaysWhenItWasIsOverUnlessItIsMoved() throws IOException {
+    Path trace = file("t", "#linktrace 1\n#epoch 2020-01-01T00:00:00Z\n0 1>2 up\n5 1>2 down\n");
+    String options = "--for 1ms --json --from 1 --to 2 --trace " + trace;
+
+    assertThat(linkem(options)).isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualTo(
+            "holdfast linkem: "
+                + trace
+                + ": all that it tells of the link is over; --epoch start plays it from now on\n");
+    assertThat(linkem(options + " --epoch start")).isZero();
+    assertThat(line(1).get("state").stringValue()).isEqualTo("forward");
   }
 
   @Test
@@ -137,14 +193,15 @@ final class LinkemCommandTest {
       value = {
         "--rate 5|--rate: '5' is no rate; write a number with bit/s, kbit/s, Mbit/s, Gbit/s or B/s,"
             + " such as 2Mbit/s",
-        "--owlt 8d|--owlt: a light time of 8d is over 7d",
+        "--owlt 367d|--owlt: a light time of 367d is over 366d",
         "--loss 2|--loss: a loss of 2 lets nothing through; below 100%",
         "--listen nowhere|--listen: 'nowhere' is no address; write host:port, such as"
             + " 127.0.0.1:4556 or [::1]:4556",
         "--epoch noon|--epoch: 'noon' is no instant; write 2026-11-21T12:00:00Z or start",
-        "--from 1|--from and --to: they need --trace with a contact plan",
-        "--trace /no/such/file|/no/such/file: no such file",
-        "--trace /no/such/file --to 2|--from and --to: a link of a plan has both ends",
+        "--loss -1|--loss: '-1' is no loss; write 1% or 0.01, below 100%",
+        "--loss NaN|--loss: 'NaN' is no loss; write 1% or 0.01, below 100%",
+        "--from 1|--from, --to, --format, --loop, --repair: they need --trace",
+        "--trace /no/such/file|/no/such/file: there is no such file; look at the path",
         "--buffer 0B|--buffer: at least 1B",
         "--speed 3|'--speed' is not understood here; see holdfast linkem --help",
       })
@@ -161,9 +218,9 @@ final class LinkemCommandTest {
 
   @Test
   void wrongFilesAreToldWithTheirPlace() throws IOException {
-    Path trace = file("trace", "0 10 both\nrain\n");
-    assertThat(linkem("--trace " + trace)).isEqualTo(2);
-    assertThat(err.toString()).contains(trace + ":2:1: a line has 3 to 6 fields");
+    Path trace = file("trace", "#linktrace 1\n0 1>2 up\n0 1>2 rain\n");
+    assertThat(linkem("--from 1 --to 2 --trace " + trace)).isEqualTo(2);
+    assertThat(err.toString()).contains(trace + ":3: the word 'rain' is unknown; ");
 
     Path plan = file("plan", "a contact +0 +3 1 2 fast\n");
     assertThat(linkem("--from 1 --to 2 --trace " + plan)).isEqualTo(2);
@@ -171,7 +228,16 @@ final class LinkemCommandTest {
 
     Path other = file("other", "a range +0 +9 1 2 1\na contact +0 +3 1 2 1000\n");
     assertThat(linkem("--from 5 --to 6 --trace " + other)).isEqualTo(2);
-    assertThat(err.toString()).contains("no contact between node 5 and node 6");
+    assertThat(err.toString())
+        .contains(other + ": nothing is said of a link between 5 and 6; it has 1>2\n");
+    assertThat(linkem("--to 6 --trace " + other)).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--from and --to: name the two nodes whose link it is; holdfast trace check ");
+    assertThat(linkem("--loop 5 --trace " + file("m", "5\n7\n"))).isEqualTo(2);
+    assertThat(err.toString()).contains("--loop: '5' is no ");
+    assertThat(linkem("--trace " + file("odd", "what is this\n"))).isEqualTo(2);
+    assertThat(err.toString()).contains("this is no trace that is known; say with --format what");
+    assertThat(out.toString()).isEmpty();
   }
 
   @Test

@@ -195,6 +195,65 @@ final class LinkemTcpTest {
   }
 
   @Test
+  void aResetCutsConnectionsAndTheLinkStaysOpen() throws IOException {
+    LinkTimeline open = LinkTimeline.always(quality(LinkQuality.UNLIMITED, 20, 0));
+    LinkSchedule schedule = new LinkSchedule(open, open, List.of(600 * MILLI));
+    for (AtWindowEnd atWindowEnd : AtWindowEnd.values()) {
+      try (Peers peers = new Peers(schedule, 1, atWindowEnd)) {
+        try (Socket near = peers.connect();
+            Socket far = peers.accept()) {
+          assertThat(Peers.drain(far)).isZero();
+          assertThat(Peers.drain(near)).isZero();
+          assertThat(peers.relay().now()).isGreaterThan(600 * MILLI);
+        }
+        try (Socket near = peers.connect();
+            Socket far = peers.accept()) {
+          near.getOutputStream().write(7);
+          assertThat(far.getInputStream().read()).isEqualTo(7);
+        }
+        assertThat(peers.relay().statistics().cut()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void aConnectionOutlivesAChangeOfTheRate() throws IOException, InterruptedException {
+    List<LinkWindow> windows =
+        List.of(
+            new LinkWindow(LinkWindow.ALWAYS, 300 * MILLI, quality(0, 0, 0)),
+            new LinkWindow(300 * MILLI, 700 * MILLI, quality(100_000, 0, 0)),
+            new LinkWindow(700 * MILLI, LinkWindow.NEVER, quality(1_000_000, 0, 0)));
+    LinkSchedule schedule =
+        new LinkSchedule(
+            LinkTimeline.of(windows), LinkTimeline.always(quality(LinkQuality.UNLIMITED, 0, 0)));
+    try (Peers peers = new Peers(schedule, 1, AtWindowEnd.CUT);
+        Socket near = peers.connect();
+        Socket far = peers.accept()) {
+      Thread writer = Peers.flood(near, 240_000);
+      assertThat(Peers.drain(far)).isEqualTo(240_000);
+      assertThat(peers.relay().now() / 1e6).as("40,000 by 700 ms").isBetween(890.0, 890 + SLACK);
+      writer.join();
+    }
+  }
+
+  @Test
+  void whatIsInFlightWhenTheLinkClosesMayBeLost() throws IOException, InterruptedException {
+    LinkTimeline closing =
+        LinkTimeline.of(List.of(new LinkWindow(0, 1_600 * MILLI, quality(500_000, 300, 0), false)));
+    try (Peers peers = new Peers(new LinkSchedule(closing, closing), 1, AtWindowEnd.CUT);
+        Socket near = peers.connect();
+        Socket far = peers.accept()) {
+      Thread writer = Peers.flood(near, 10_000_000);
+      long came = Peers.drain(far);
+      writer.join();
+
+      // Bytes that leave from the end of the handshake at 600 ms to 1300 ms arrive: 350,000.
+      assertThat(-came).as("reset after").isBetween(150_000L, 350_000L);
+      assertThat(peers.relay().statistics().cut()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void heldConnectionsGoOnInTheNextWindow() throws IOException, InterruptedException {
     LinkSchedule schedule = windows(quality(200_000, 0, 0), 0, 700, 1_500, 9_000);
     try (Peers peers = new Peers(schedule, 1, AtWindowEnd.HOLD);

@@ -112,4 +112,20 @@ final class LinkemUdpTest {
       assertThat(statistics.line()).contains("(0 lost, 1 outside a window, ");
     }
   }
+
+  @Test
+  void aDatagramInFlightWhenTheLinkClosesMayBeLost() throws IOException {
+    LinkTimeline closing =
+        LinkTimeline.of(
+            List.of(
+                new LinkWindow(
+                    0, 600 * MILLI, new LinkQuality(1_000_000, 60_000 * MILLI, 0), false),
+                new LinkWindow(700 * MILLI, 800 * MILLI, new LinkQuality(1_000_000, 0, 0))));
+    try (DatagramChannel server = bound();
+        DatagramChannel client = bound();
+        Linkem relay = relay(server, new LinkSchedule(closing, closing))) {
+      client.send(number(1), relay.address());
+      await().until(() -> relay.statistics().forward().datagramsLost() == 1);
+    }
+  }
 }

@@ -52,7 +52,7 @@ final class PacketLossTest {
     int left = 1_000_000;
     while (left > 0) {
       int bytes = Math.min(step, left);
-      assertThat(loss.delay(bytes, new Passage.Departs(bytes, 0, window), 10)).isPresent();
+      assertThat(loss.delay(bytes, new Passage.Departs(bytes, 0, window, window), 10)).isPresent();
       left -= bytes;
     }
     return loss.lost();
@@ -67,7 +67,7 @@ final class PacketLossTest {
       delays.add(
           loss.delay(
                   PacketLoss.STREAM_PACKET,
-                  new Passage.Departs(PacketLoss.STREAM_PACKET, 0, window),
+                  new Passage.Departs(PacketLoss.STREAM_PACKET, 0, window, window),
                   100)
               .orElseThrow());
     }
@@ -81,7 +81,16 @@ final class PacketLossTest {
     LinkWindow window = new LinkWindow(0, 1_000, new LinkQuality(1_000_000, 0, 0.9));
     StreamLoss loss = new StreamLoss(new PacketLoss(3), 1, LinkDirection.FORWARD);
 
-    assertThat(loss.delay(1_000_000, new Passage.Departs(1_000_000, 950, window), 100))
+    assertThat(loss.delay(1_000_000, new Passage.Departs(1_000_000, 950, window, window), 100))
         .isEqualTo(OptionalLong.empty());
+  }
+
+  @Test
+  void whatWouldArriveAfterACloseThatLosesItIsGone() {
+    LinkWindow window = new LinkWindow(0, 1_000, new LinkQuality(1_000_000, 100, 0), false);
+    StreamLoss loss = new StreamLoss(new PacketLoss(3), 1, LinkDirection.FORWARD);
+
+    assertThat(loss.delay(10, new Passage.Departs(10, 900, window, window), 100)).hasValue(0);
+    assertThat(loss.delay(10, new Passage.Departs(10, 901, window, window), 100)).isEmpty();
   }
 }

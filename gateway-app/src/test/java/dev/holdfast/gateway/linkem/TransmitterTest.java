@@ -70,4 +70,52 @@ final class TransmitterTest {
 
     assertThat(departs(transmitter.send(0, 65_536)).bytes()).isEqualTo(10_000);
   }
+
+  @Test
+  void bytesGoOnLeavingAcrossAChangeOfTheRate() {
+    LinkQuality slow = new LinkQuality(100, SECOND, 0);
+    LinkTimeline timeline =
+        LinkTimeline.of(
+            List.of(
+                new LinkWindow(0, SECOND, QUALITY),
+                new LinkWindow(SECOND, 3 * SECOND, slow),
+                new LinkWindow(4 * SECOND, 5 * SECOND, QUALITY)));
+    Transmitter transmitter = new Transmitter(timeline);
+
+    Passage.Departs across = departs(transmitter.send(SECOND / 2, 600));
+    assertThat(across.bytes()).isEqualTo(600);
+    assertThat(across.departedAt()).isEqualTo(2 * SECOND);
+    assertThat(across.arrivesAt()).as("by the light time of its end").isEqualTo(3 * SECOND);
+    assertThat(across.usefulUntil()).isEqualTo(3 * SECOND);
+    assertThat(departs(transmitter.send(0, 600)).bytes()).as("up to the gap").isEqualTo(100);
+    assertThat(transmitter.send(0, 1)).isEqualTo(new Passage.Closed(4 * SECOND));
+    assertThat(timeline.nextEdge(0)).isEqualTo(3 * SECOND);
+  }
+
+  @Test
+  void atRateZeroBytesWaitForTheNextWindow() {
+    LinkQuality still = new LinkQuality(0, 0, 0);
+    LinkTimeline timeline =
+        LinkTimeline.of(
+            List.of(
+                new LinkWindow(0, SECOND, still),
+                new LinkWindow(SECOND, 2 * SECOND, QUALITY),
+                new LinkWindow(2 * SECOND, LinkWindow.NEVER, still)));
+    Transmitter transmitter = new Transmitter(timeline);
+
+    assertThat(departs(transmitter.send(0, 400)).departedAt()).isEqualTo(SECOND + SECOND * 2 / 5);
+    assertThat(departs(transmitter.send(0, 1_000)).bytes()).isEqualTo(600);
+    assertThat(transmitter.send(0, 1)).isEqualTo(new Passage.Closed(LinkWindow.NEVER));
+  }
+
+  @Test
+  void whatCannotArriveBeforeACloseThatLosesItIsKnown() {
+    LinkWindow closing = new LinkWindow(0, 8 * SECOND, QUALITY, false);
+    Transmitter transmitter = new Transmitter(LinkTimeline.of(List.of(closing)));
+
+    Passage.Departs first = departs(transmitter.send(0, 3_000));
+    assertThat(first.departedAt()).isEqualTo(first.usefulUntil()).isEqualTo(3 * SECOND);
+    Passage.Departs second = departs(transmitter.send(0, 1));
+    assertThat(second.departedAt()).isGreaterThan(second.usefulUntil());
+  }
 }
