@@ -15,6 +15,7 @@ import dev.holdfast.gateway.sim.HostileNode.Manner;
 import dev.holdfast.gateway.sim.SimProtocol;
 import dev.holdfast.gateway.turn.NodeSettings.HoldLimits;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,8 @@ import java.util.regex.Pattern;
 
 /** Reads the nodes of a scenario and the links between them. */
 final class NetworkReader {
+  private static final List<Act> FORGING = List.of(Act.FORGED_SOURCE, Act.FORGED_SIGNATURE);
+
   private static final int MOST_NODES = 10_000;
   static final long USUAL_SYNC = Times.MILLI;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -134,7 +137,7 @@ final class NetworkReader {
             .value();
     List<Eid> victims = new ArrayList<>();
     section.list("victims", Values::endpoint).forEach(victim -> victims.add(victim.value()));
-    if (victims.isEmpty() && acts.contains(Act.FORGED_SOURCE)) {
+    if (victims.isEmpty() && !Collections.disjoint(acts, FORGING)) {
       open.put(name.value(), name);
     }
     return new Manner(acts, every, section.flag("swallows", false), victims);
@@ -154,7 +157,7 @@ final class NetworkReader {
             place.at(),
             "nodes."
                 + node.name()
-                + ": forged-source forges endpoints, and there is no traffic; name some as victims");
+                + ": it forges endpoints, and there is no traffic; name some as victims");
       }
       Manner manner = node.hostile().get();
       Manner full = new Manner(manner.acts(), manner.everyNanos(), manner.swallows(), endpoints);

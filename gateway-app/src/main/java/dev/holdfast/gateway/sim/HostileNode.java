@@ -1,10 +1,14 @@
 package dev.holdfast.gateway.sim;
 
+import dev.holdfast.bpv7.BlockFlags;
+import dev.holdfast.bpv7.BlockType;
 import dev.holdfast.bpv7.BundleBuilder;
 import dev.holdfast.bpv7.CreationTimestamp;
 import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.bpv7.eid.Eid;
+import dev.holdfast.bpv7.eid.Eids;
 import dev.holdfast.bpv7.eid.NodeId;
+import dev.holdfast.bpv7.wire.CborWriter;
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.custody.Payload;
 import dev.holdfast.gateway.link.Link;
@@ -30,6 +34,11 @@ public final class HostileNode implements LinkOwner {
   private static final long LIFETIME_MILLIS = 3_600_000;
   private static final int HOPS = 16;
   private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final List<Long> SIGNED = List.of(0L, 1L);
+  private static final long HMAC_SHA2 = 1;
+  private static final long WITHOUT_PARAMETERS = 0;
+  private static final int HMAC_BYTES = 48;
+  private static final int SIGNATURE_SIZE = 160;
 
   /** What it does. */
   public enum Act {
@@ -43,6 +52,8 @@ public final class HostileNode implements LinkOwner {
     REPLAY,
     /** A bundle in the name of somebody else. */
     FORGED_SOURCE,
+    /** The same, with a signature that only looks like one (a block integrity block, RFC 9172). */
+    FORGED_SIGNATURE,
     /** Its connection is reset. */
     RESET
   }
@@ -155,7 +166,8 @@ public final class HostileNode implements LinkOwner {
       case ALTERED ->
           remembered().ifPresent(b -> link.inject(OutboundBundle.flip(b, random.nextLong())));
       case REPLAY -> remembered().ifPresent(link::inject);
-      case FORGED_SOURCE -> link.inject(forged());
+      case FORGED_SOURCE -> link.inject(forged(false));
+      case FORGED_SIGNATURE -> link.inject(forged(true));
       case RESET -> link.reset();
     }
     time.after(1 + random.nextLong(2 * manner.everyNanos()), () -> act(link));
@@ -177,16 +189,35 @@ public final class HostileNode implements LinkOwner {
         : Octets.concat(List.of(bundle, garbage()));
   }
 
-  private Octets forged() {
+  private Octets forged(boolean signed) {
     Eid source = manner.victims().get(random.nextInt(manner.victims().size()));
     Eid destination = manner.victims().get(random.nextInt(manner.victims().size()));
     made++;
-    return BundleBuilder.to(destination)
-        .from(source)
-        .created(new CreationTimestamp(start.plus(time.nanos() / NANOS_PER_MILLI), made))
-        .lifetime(LIFETIME_MILLIS)
-        .hopLimit(HOPS)
-        .build(garbage())
-        .encoded();
+    BundleBuilder bundle =
+        BundleBuilder.to(destination)
+            .from(source)
+            .created(new CreationTimestamp(start.plus(time.nanos() / NANOS_PER_MILLI), made))
+            .lifetime(LIFETIME_MILLIS)
+            .hopLimit(HOPS);
+    if (signed) {
+      bundle.block(BlockType.BLOCK_INTEGRITY, BlockFlags.NONE, signature(source));
+    }
+    return bundle.build(garbage()).encoded();
+  }
+
+  /** RFC 9172 §3.6 about the primary block and the payload, by RFC 9173 §3: BIB-HMAC-SHA2. */
+  private Octets signature(Eid signer) {
+    CborWriter block = new CborWriter(SIGNATURE_SIZE);
+    block.array(SIGNED.size());
+    SIGNED.forEach(block::unsigned);
+    block.end().unsigned(HMAC_SHA2).unsigned(WITHOUT_PARAMETERS);
+    Eids.write(block, signer);
+    block.array(SIGNED.size());
+    for (long _ : SIGNED) {
+      byte[] hmac = new byte[HMAC_BYTES];
+      random.nextBytes(hmac);
+      block.array(1).array(2).unsigned(1).bytes(Octets.wrap(hmac)).end().end();
+    }
+    return block.end().finish();
   }
 }
