@@ -6,6 +6,7 @@ import dev.holdfast.contacts.Contact;
 import dev.holdfast.contacts.ContactPlan;
 import dev.holdfast.contacts.NodeNumber;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,10 +14,11 @@ import java.util.Optional;
  * Exact search of the best route in the order of SABR §3.2.8.1.4: earliest arrival, then fewest
  * hops, then latest termination, then smallest entry node.
  *
- * <p>Two passes. Forward, labels on nodes: the earliest arrival at each node, where every directed
- * pair finds its usable contact by binary search. Backward from the destination and that arrival,
- * in rounds of one hop ({@link FewestHops}): the latest departure that is still in time, which
- * leaves only what lies on some best route to be compared by the other three keys.
+ * <p>Three passes. Forward, labels on nodes: the earliest arrival at each node, from contacts that
+ * are open at its label and those that open later ({@link Departures}). Backward from the
+ * destination and that arrival, in rounds of one hop ({@link FewestHops}): the latest departure
+ * that is still in time, which leaves only what lies on some best route. Forward over that ({@link
+ * WidestRoute}): the other two keys.
  *
  * <p>Thread: one, since the working memory is reused. Cost: about the pairs of the nodes that are
  * reached before the destination, times the binary search; no allocation but the route.
@@ -27,7 +29,12 @@ public final class EarliestArrival {
   private final Transit transit;
   private final Labels labels;
   private final LabelHeap open;
+
+  /** The next contact of each node that opens after its label; what is due there is that start. */
+  private final int[] next;
+
   private final FewestHops fewestHops;
+  private final WidestRoute widest;
 
   /** Prepares the search over a plan; costs about as much as reading it once. */
   public EarliestArrival(ContactPlan plan) {
@@ -35,8 +42,10 @@ public final class EarliestArrival {
     unbooked = new Bookings(plan);
     transit = new Transit(graph, unbooked);
     labels = new Labels(graph.nodes);
-    open = new LabelHeap(labels.earliest);
+    open = new LabelHeap(graph.nodes);
+    next = new int[graph.nodes];
     fewestHops = new FewestHops(graph, transit, labels);
+    widest = new WidestRoute(graph, transit, labels, fewestHops);
   }
 
   /** The plan that is searched. */
@@ -79,59 +88,86 @@ public final class EarliestArrival {
     if (labels.arrival == Labels.UNREACHED) {
       return Optional.empty();
     }
-    return Optional.of(routeOver(query, fewestHops.best(), bookings));
+    return Optional.of(routeOver(query, widest.find(fewestHops.find()), bookings));
   }
 
-  /** Labels every node that can be reached by the time at which the target is. */
+  /**
+   * Labels every node from which the target may still be reached in time, in order of time: at its
+   * label a node passes on over the contacts that are open then, and later over each one as it
+   * opens.
+   */
   private void labelNodes() {
+    Departures departures = graph.departures;
+    Arrays.fill(next, PlanGraph.NONE);
     open.clear();
-    open.lowered(labels.source);
-    while (!open.isEmpty() && labels.earliest[open.peek()] <= labels.earliest[labels.target]) {
+    open.lower(labels.source, labels.earliest[labels.source]);
+    long crossing = transit.leastCrossing();
+    while (!open.isEmpty() && open.least() <= labels.earliest[labels.target] - crossing) {
+      long time = open.least();
       int node = open.poll();
       if (node == labels.target) {
         continue;
       }
-      long time = labels.earliest[node];
-      for (int pair = graph.outBegin[node]; pair < graph.outBegin[node + 1]; pair++) {
-        int receiver = graph.pairTo[pair];
-        long known = labels.earliest[receiver];
-        if (known > time && labels.allows(node, receiver)) {
-          long bound = Math.min(known, labels.earliest[labels.target]);
-          long arrival = earliestAcross(pair, time, bound);
-          if (arrival < known) {
-            labels.earliest[receiver] = arrival;
-            open.lowered(receiver);
-          }
-        }
+      int at = next[node];
+      if (at == PlanGraph.NONE) {
+        at = departures.firstStartingAfter(node, time);
+        passOpen(node, at - 1, time);
+      } else {
+        pass(node, departures.contact[at++], time);
+      }
+      at = nextUseful(node, at);
+      next[node] = at;
+      if (at < departures.begin[node + 1]) {
+        open.lower(node, departures.start[at]);
       }
     }
   }
 
-  /** The earliest arrival over a pair, or UNREACHED if it is later than {@code bound}. */
-  private long earliestAcross(int pair, long time, long bound) {
-    long best = Labels.UNREACHED;
-    long worst = bound;
-    int stop = graph.pairBegin[pair + 1];
-    for (int c = graph.firstEndingAfter(pair, time); c < stop; c++) {
-      // A later contact of the pair can only be earlier across if its light time is shorter.
-      if (Math.max(graph.start[c], time) > worst - transit.leastLag(c)) {
-        break;
-      }
-      long first = transit.depart(c, time);
-      if (first != PlanGraph.NONE) {
-        long arrival = transit.arrive(c, first);
-        if (arrival <= worst) {
-          best = arrival;
-          worst = arrival - 1;
+  /** Passes on over every contact of a node that opened by {@code last} and is open. */
+  private void passOpen(int node, int last, long time) {
+    Departures departures = graph.departures;
+    int first = departures.begin[node];
+    for (int at = departures.down(last, first, time); at >= first; ) {
+      int stop = Math.max(first, at & -Departures.BLOCK);
+      for (; at >= stop; at--) {
+        if (departures.end[at] > time && labels.earliest[departures.receiver[at]] > time) {
+          pass(node, departures.contact[at], time);
         }
       }
+      at = departures.down(at, first, time);
     }
-    return best;
   }
 
-  private Route routeOver(RouteQuery query, List<Integer> contacts, Bookings bookings) {
+  /** The next contact of a node whose receiver has no label by its start. */
+  private int nextUseful(int node, int from) {
+    Departures departures = graph.departures;
+    int at = from;
+    while (at < departures.begin[node + 1]
+        && labels.earliest[departures.receiver[at]] <= departures.start[at]) {
+      at++;
+    }
+    return at;
+  }
+
+  private void pass(int node, int contact, long time) {
+    int receiver = graph.to[contact];
+    if (labels.earliest[receiver] <= time || !labels.allows(node, receiver)) {
+      return;
+    }
+    long first = transit.depart(contact, time);
+    if (first == PlanGraph.NONE) {
+      return;
+    }
+    long arrival = transit.arrive(contact, first);
+    if (arrival < labels.earliest[receiver] && arrival <= labels.earliest[labels.target]) {
+      labels.earliest[receiver] = arrival;
+      open.lower(receiver, arrival);
+    }
+  }
+
+  private Route routeOver(RouteQuery query, int[] contacts, Bookings bookings) {
     long time = labels.earliest[labels.source];
-    List<Hop> hops = new ArrayList<>(contacts.size());
+    List<Hop> hops = new ArrayList<>(contacts.length);
     for (int contact : contacts) {
       long first = transit.depart(contact, time);
       long last = first + transit.transfer(contact);
@@ -145,7 +181,7 @@ public final class EarliestArrival {
 
   // SABR §3.2.6.8.9: what goes over a contact must also leave the later ones before they end.
   private static long volumeLeft(
-      RouteQuery query, List<Hop> hops, List<Integer> contacts, Bookings bookings) {
+      RouteQuery query, List<Hop> hops, int[] contacts, Bookings bookings) {
     long volume = Long.MAX_VALUE;
     DtnTime stop = DtnTime.FOREVER;
     for (int i = hops.size() - 1; i >= 0; i--) {
@@ -153,8 +189,8 @@ public final class EarliestArrival {
       stop = DtnTime.min(stop, hop.contact().end());
       long millis = Math.max(0, stop.since(hop.firstByte()));
       volume = Math.min(volume, Contact.bytesIn(millis, hop.contact().bytesPerSecond()));
-      if (query.sizeBytes() > 0 && bookings.isBookedAt(contacts.get(i))) {
-        volume = Math.min(volume, bookings.volumeAt(contacts.get(i)).remainingBytes(query.at()));
+      if (query.sizeBytes() > 0 && bookings.isBookedAt(contacts[i])) {
+        volume = Math.min(volume, bookings.volumeAt(contacts[i]).remainingBytes(query.at()));
       }
     }
     return Math.max(volume, query.sizeBytes()); // Times are rounded here, and the bundle does fit.

@@ -2,24 +2,20 @@ package dev.holdfast.contacts.route;
 
 import java.util.Arrays;
 
-/** The nodes whose labels are open, least label first: a binary heap that can lower a label. */
+/** Nodes and when each is due, earliest first: a binary heap in which a time can be lowered. */
 final class LabelHeap {
   private static final int ABSENT = -1;
 
   private final int[] heap;
   private final int[] place;
-  private final long[] labels;
+  private final long[] due;
   private int size;
 
-  /**
-   * An empty heap.
-   *
-   * @param labels the label of each node, which the caller lowers before it calls {@link #lowered}
-   */
-  LabelHeap(long[] labels) {
-    this.labels = labels;
-    this.heap = new int[labels.length];
-    this.place = new int[labels.length];
+  /** An empty heap for nodes 0..{@code nodes}-1. */
+  LabelHeap(int nodes) {
+    this.due = new long[nodes];
+    this.heap = new int[nodes];
+    this.place = new int[nodes];
     Arrays.fill(place, ABSENT);
   }
 
@@ -27,12 +23,12 @@ final class LabelHeap {
     return size == 0;
   }
 
-  /** The node with the least label, which stays. */
-  int peek() {
-    return heap[0];
+  /** The earliest time at which a node is due. */
+  long least() {
+    return due[heap[0]];
   }
 
-  /** Takes the node with the least label. */
+  /** Takes the node that is due first. */
   int poll() {
     int least = heap[0];
     place[least] = ABSENT;
@@ -49,12 +45,13 @@ final class LabelHeap {
     }
   }
 
-  /** Adds the node, or moves it up after its label became less. */
-  void lowered(int node) {
+  /** Adds the node, or moves it up: it is due at {@code time}, not later than it was. */
+  void lower(int node, long time) {
+    due[node] = time;
     int hole = place[node] == ABSENT ? size++ : place[node];
     while (hole > 0) {
       int parent = (hole - 1) >>> 1;
-      if (labels[heap[parent]] <= labels[node]) {
+      if (due[heap[parent]] <= due[node]) {
         break;
       }
       put(hole, heap[parent]);
@@ -66,10 +63,10 @@ final class LabelHeap {
   private void sink(int node) {
     int hole = 0;
     for (int child = 1; child < size; child = 2 * hole + 1) {
-      if (child + 1 < size && labels[heap[child + 1]] < labels[heap[child]]) {
+      if (child + 1 < size && due[heap[child + 1]] < due[heap[child]]) {
         child++;
       }
-      if (labels[heap[child]] >= labels[node]) {
+      if (due[heap[child]] >= due[node]) {
         break;
       }
       put(hole, heap[child]);

@@ -6,7 +6,9 @@ import java.util.Arrays;
 final class Labels {
   static final long UNREACHED = Long.MAX_VALUE;
 
-  /** Earliest arrival by node; exact for every node reached by {@link #arrival}. */
+  /**
+   * Earliest arrival by node; exact for every node that can send on in time for {@link #arrival}.
+   */
   final long[] earliest;
 
   /** Neighbours that must not be the entry node. */

@@ -25,6 +25,12 @@ final class PlanGraph {
   /** The least light time of this and the later contacts of the same pair. */
   final long[] leastOwlt;
 
+  /** The least light time of any contact. */
+  final long shortestOwlt;
+
+  /** The greatest rate of any contact. */
+  final long fastestRate;
+
   final int[] pairFrom;
   final int[] pairTo;
 
@@ -39,8 +45,11 @@ final class PlanGraph {
 
   final int[] inPair;
 
-  /** The latest end of any contact. */
-  final long lastEnd;
+  /** The receiver of each contact. */
+  final int[] to;
+
+  /** What leaves each node, by start. */
+  final Departures departures;
 
   private final List<NodeNumber> numbers;
 
@@ -55,18 +64,22 @@ final class PlanGraph {
     rate = new long[count];
     owlt = new long[count];
     leastOwlt = new long[count];
+    to = new int[count];
     int pairs = 0;
-    long latest = 0;
+    long shortest = Long.MAX_VALUE;
+    long fastest = 1;
     for (int c = 0; c < count; c++) {
       Contact contact = contacts.get(c);
       start[c] = contact.startNanos();
       end[c] = contact.endNanos();
       rate[c] = contact.bytesPerSecond();
       owlt[c] = contact.owltNanos();
-      latest = Math.max(latest, end[c]);
+      shortest = Math.min(shortest, owlt[c]);
+      fastest = Math.max(fastest, rate[c]);
       pairs += c == 0 || !contact.isSamePair(contacts.get(c - 1)) ? 1 : 0;
     }
-    lastEnd = latest;
+    shortestOwlt = count == 0 ? 0 : shortest;
+    fastestRate = fastest;
     pairFrom = new int[pairs];
     pairTo = new int[pairs];
     pairBegin = new int[pairs + 1];
@@ -75,6 +88,7 @@ final class PlanGraph {
     inPair = new int[pairs];
     fillPairs(contacts);
     fillIncoming();
+    departures = new Departures(this);
   }
 
   private void fillPairs(List<Contact> contacts) {
@@ -88,6 +102,7 @@ final class PlanGraph {
         inBegin[pairTo[pair] + 1]++;
         pairBegin[pair++] = c;
       }
+      to[c] = pairTo[pair - 1];
     }
     pairBegin[pair] = contacts.size();
     for (int c = contacts.size() - 1; c >= 0; c--) {

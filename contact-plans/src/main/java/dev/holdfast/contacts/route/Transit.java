@@ -72,6 +72,12 @@ final class Transit {
     return margin.lagNanos(graph.leastOwlt[contact]);
   }
 
+  /** No contact of the plan has the bundle across in less. */
+  long leastCrossing() {
+    long sending = size == 0 ? 0 : Contact.transferNanos(size, graph.fastestRate);
+    return margin.lagNanos(graph.shortestOwlt) + sending;
+  }
+
   private long lag(int contact) {
     return margin.lagNanos(graph.owlt[contact]);
   }
