@@ -30,6 +30,7 @@ final class CaptureRunJson {
           out.writeNumberProperty("forwarded_again", all.again());
           out.writeNumberProperty("own", all.own());
           out.writeNumberProperty("not_heard", all.unheard());
+          out.writeNumberProperty("besides", all.besides());
           end(out, run.end());
           out.writeNumberProperty("real_s", run.realNanos() / NANOS_PER_SECOND);
           out.writeArrayPropertyStart("differences");

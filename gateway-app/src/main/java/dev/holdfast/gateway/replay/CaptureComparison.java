@@ -33,6 +33,8 @@ import java.util.TreeMap;
  * @param again how many of these it forwards again
  * @param own how many bundles it sent of its own
  * @param unheard how many it forwarded to neighbours that are not heard now; they are not compared
+ * @param besides how many it forwards now and was not seen to forward then: it may have held them,
+ *     or the capture ended before
  * @param differences what is otherwise, in order
  */
 public record CaptureComparison(
@@ -43,6 +45,7 @@ public record CaptureComparison(
     long again,
     long own,
     long unheard,
+    long besides,
     List<Difference> differences) {
   /** Keeps its own copy. */
   public CaptureComparison {
@@ -57,8 +60,8 @@ public record CaptureComparison(
     NOT_FORWARDED("not forwarded to"),
     /** It goes to the neighbour, with another payload. */
     OTHER_PAYLOAD("another payload to"),
-    /** It goes to the neighbour now and did not then. */
-    FORWARDED_NEW("now, and not then, to"),
+    /** It goes to the neighbour now, and then went to another one only. */
+    OTHER_WAY("now, and not then, to"),
     /** What the gateway said to the neighbour breaks a rule. */
     BROKEN_RULE("a rule broken towards");
 
@@ -94,7 +97,7 @@ public record CaptureComparison(
     List<Difference> all = new ArrayList<>(differences);
     all.addAll(more);
     return new CaptureComparison(
-        sent, noBundles, taken, forwarded, again, own, unheard, List.copyOf(all));
+        sent, noBundles, taken, forwarded, again, own, unheard, besides, List.copyOf(all));
   }
 
   /**
@@ -146,6 +149,7 @@ public record CaptureComparison(
     Tally tally = new Tally(capture, expired);
     tally.sent(notTaken);
     SortedMap<String, Map<BundleId, Forwarded>> then = forwarded(capture);
+    then.values().forEach(bundles -> bundles.keySet().forEach(tally::wentOn));
     then.forEach(
         (name, bundles) -> {
           if (heard.contains(name)) {
@@ -162,6 +166,7 @@ public record CaptureComparison(
     private final CapturedGateway capture;
     private final Set<BundleId> expired;
     private final Set<BundleId> received = new HashSet<>();
+    private final Set<BundleId> wentOn = new HashSet<>();
     private final List<Difference> differences = new ArrayList<>();
     private long sent;
     private long noBundles;
@@ -170,6 +175,7 @@ public record CaptureComparison(
     private long again;
     private long outgoing;
     private long unheard;
+    private long besides;
 
     Tally(CapturedGateway capture, Set<BundleId> expired) {
       this.capture = capture;
@@ -201,6 +207,11 @@ public record CaptureComparison(
       }
     }
 
+    /** The gateway forwarded it then, to whomever. */
+    void wentOn(BundleId id) {
+      wentOn.add(id.original());
+    }
+
     void forwarded(String name, Map<BundleId, Forwarded> then, List<Received> got) {
       Map<BundleId, Octets> now = new LinkedHashMap<>();
       got.forEach(one -> now.put(one.bundle().id(), one.bundle().payload()));
@@ -221,7 +232,15 @@ public record CaptureComparison(
       // What is left and came from no neighbour is the gateway's own.
       now.keySet().stream()
           .filter(id -> received.contains(id.original()))
-          .forEach(id -> differ(Kind.FORWARDED_NEW, name, id, ""));
+          .forEach(id -> more(name, id));
+    }
+
+    private void more(String name, BundleId id) {
+      if (wentOn.contains(id.original())) {
+        differ(Kind.OTHER_WAY, name, id, "");
+      } else {
+        besides++;
+      }
     }
 
     private void differ(Kind kind, String name, BundleId id, String why) {
@@ -230,7 +249,7 @@ public record CaptureComparison(
 
     CaptureComparison result() {
       return new CaptureComparison(
-          sent, noBundles, sent - vain, forwarded, again, outgoing, unheard, differences);
+          sent, noBundles, sent - vain, forwarded, again, outgoing, unheard, besides, differences);
     }
   }
 }

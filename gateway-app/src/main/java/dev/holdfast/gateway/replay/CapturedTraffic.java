@@ -37,8 +37,8 @@ record CapturedTraffic(
     List<TraceEvent> events,
     List<Crossing> crossings,
     List<String> findings) {
-  /** All of it is in memory while it is replayed. */
-  private static final long MOST_BYTES = 512L << 20;
+  /** All of it is in memory while it is replayed, and what is got of it is too. */
+  private static final long MOST_BYTES = Math.min(512L << 20, Runtime.getRuntime().maxMemory() / 3);
 
   private static final int MOST_EVENTS = 1_000_000;
   private static final int BUFFER = 1 << 16;
@@ -94,7 +94,8 @@ record CapturedTraffic(
                 + MOST_BYTES
                 + " bytes of bundles or "
                 + MOST_EVENTS
-                + " changes of links; cut it with editcap");
+                + " changes of links; cut it with editcap, or give it more memory, such as"
+                + " HOLDFAST_OPTS=-Xmx2g");
       }
     }
     return new CapturedTraffic(trace.epoch(), events, reading.gathering().whole, trace.findings());

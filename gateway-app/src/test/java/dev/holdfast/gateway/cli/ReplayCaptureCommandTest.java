@@ -109,32 +109,40 @@ class ReplayCaptureCommandTest {
 
   @Test
   void namesWhatDiffers() throws IOException {
-    Octets first = bundle(2, 3, 1).encoded();
-    Octets second = bundle(2, 3, 2).encoded();
+    Octets first = bundle(2, 30, 1).encoded();
+    Octets second = bundle(2, 30, 2).encoded();
+    Octets last = bundle(2, 30, 3).encoded();
     Path _ =
         new SmallCapture()
             .session(0, 2, 1)
             .sends(1, 2, first)
             .sends(2, 2, second)
+            .sends(8, 2, last)
             .ends(9)
             .session(0, 1, 3)
             .sends(3, 1, first)
+            .ends(9)
+            .session(0, 1, 4)
+            .sends(4, 1, second)
             .ends(9)
             .write(file);
     Done done = replay(file, "--gateway", 1, "--quiet");
     assertThat(done.exit()).isEqualTo(1);
     assertThat(done.out().lines())
-        .containsExactly("now, and not then, to 3: " + bundle(2, 3, 2).id(), "DIFFERS in 1");
+        .containsExactly(
+            "now, and not then, to 3: " + bundle(2, 30, 2).id(),
+            "not forwarded to 4: " + bundle(2, 30, 2).id(),
+            "DIFFERS in 2");
     Done json = replay(file, "--gateway", 1, "--json");
     assertThat(json.exit()).isEqualTo(1);
     assertThat(json.out())
         .contains(
-            "\"same\":false,\"sent\":2,\"taken\":2,\"no_bundles\":0,\"forwarded\":1,"
-                + "\"forwarded_again\":1,",
+            "\"same\":false,\"sent\":3,\"taken\":3,\"no_bundles\":0,\"forwarded\":2,"
+                + "\"forwarded_again\":1,\"own\":0,\"not_heard\":0,\"besides\":1,",
             "\"time\":\"virtual\",\"held_own\":0,\"held_others\":0,",
-            "\"differences\":[{\"kind\":\"forwarded_new\",\"neighbour\":\"3\",\"what\":\""
-                + bundle(2, 3, 2).id()
-                + "\",\"why\":\"\"}]");
+            "\"differences\":[{\"kind\":\"other_way\",\"neighbour\":\"3\",\"what\":\""
+                + bundle(2, 30, 2).id()
+                + "\",\"why\":\"\"},");
   }
 
   @Test
