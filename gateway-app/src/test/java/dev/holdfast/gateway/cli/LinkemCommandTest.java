@@ -135,7 +135,7 @@ final class LinkemCommandTest {
       textBlock =
           """
           0 CONN 1 2 up|9 CONN 1 2 down|9 C M1 1 2 7 ~ --from 1 --to 2 ~ open     ~ 9.0
-          5|5|7                                      ~                 ~ open     ~ 0.007
+          5|5|7000                                   ~                 ~ open     ~ 7.0
           5|5|7                                      ~ --loop 4s       ~ open     ~ 4.0
           2,1,0,4,1000,0.5                           ~ --from 1 --to 2 ~ backward ~ 4.0
           0 1>2 up|3 1>2 down                ~ --format linktrace --from 1 --to 2 ~ forward ~ 3.0
