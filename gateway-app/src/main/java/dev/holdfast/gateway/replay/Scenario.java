@@ -243,73 +243,39 @@ public record Scenario(
 
   /** The same with another seed. */
   public Scenario withSeed(long other) {
-    return new Scenario(
-        name,
-        start,
-        durationNanos,
-        other,
-        nodes,
-        links,
-        contacts,
-        traces,
-        plan,
-        traffic,
-        faults,
-        chaos,
-        expectations);
+    return with(durationNanos, other, traffic, faults, chaos);
   }
 
   /** The same with these faults and no others. */
   public Scenario withFaults(List<Fault> others) {
-    return new Scenario(
-        name,
-        start,
-        durationNanos,
-        seed,
-        nodes,
-        links,
-        contacts,
-        traces,
-        plan,
-        traffic,
-        others,
-        Optional.empty(),
-        expectations);
+    return with(durationNanos, seed, traffic, others, Optional.empty());
   }
 
   /** The same with this traffic. */
   public Scenario withTraffic(List<Flow> others) {
-    return new Scenario(
-        name,
-        start,
-        durationNanos,
-        seed,
-        nodes,
-        links,
-        contacts,
-        traces,
-        plan,
-        others,
-        faults,
-        chaos,
-        expectations);
+    return with(durationNanos, seed, others, faults, chaos);
   }
 
   /** The same for this long. */
   public Scenario withDuration(long nanos) {
+    return with(nanos, seed, traffic, faults, chaos);
+  }
+
+  private Scenario with(
+      long nanos, long drawn, List<Flow> flows, List<Fault> wrong, Optional<Chaos> more) {
     return new Scenario(
         name,
         start,
         nanos,
-        seed,
+        drawn,
         nodes,
         links,
         contacts,
         traces,
         plan,
-        traffic,
-        faults,
-        chaos,
+        flows,
+        wrong,
+        more,
         expectations);
   }
 }
