@@ -9,7 +9,6 @@ import dev.holdfast.gateway.link.LinkEvent;
 import dev.holdfast.gateway.link.LinkId;
 import dev.holdfast.gateway.link.Outbound;
 import dev.holdfast.gateway.link.TransferToken;
-import dev.holdfast.gateway.link.stream.BackOff;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -22,7 +21,6 @@ import java.util.Optional;
 final class MtcpEnd implements SimLink {
   static final SimProtocol PROTOCOL = new Mtcp("mtcp", Confirmation.NONE);
 
-  private static final long NANOS_PER_MILLI = 1_000_000;
   private static final long MRU = 1L << 32;
   private static final int IN_FLIGHT = 1024;
 
@@ -73,18 +71,16 @@ final class MtcpEnd implements SimLink {
   }
 
   private final SimProtocol.Place place;
-  private final BackOff backOff = new BackOff(1_000, 15_000);
+  private final SimDialer dialer;
   private final Deque<Sending> sending = new ArrayDeque<>();
   private MtcpEnd other = this;
   private Optional<ByteStream> out = Optional.empty();
-  private boolean open;
-  private boolean dialling;
-  private int attempts;
   private long sessions;
   private long leftOfFirst;
 
   private MtcpEnd(SimProtocol.Place place) {
     this.place = place;
+    this.dialer = new SimDialer(place, () -> out.isPresent(), this::connect);
   }
 
   private LinkOwner owner() {
@@ -103,37 +99,15 @@ final class MtcpEnd implements SimLink {
 
   @Override
   public void open(OpenOrder order) {
-    if (!open) {
-      open = true;
-      attempts = 0;
-      backOff.reset();
-      dial();
+    if (dialer.open()) {
+      dialer.dial();
     }
   }
 
-  private void dial() {
-    if (open && !dialling && out.isEmpty()) {
-      dialling = true;
-      long roundTrip = place.out().lightNanos() + place.in().lightNanos();
-      place.time().after(roundTrip, this::dialled);
+  private Optional<String> connect() {
+    if (!other.owner().isAlive()) {
+      return Optional.of("no answer");
     }
-  }
-
-  private void dialled() {
-    dialling = false;
-    if (!open || out.isPresent()) {
-      return;
-    }
-    if (place.out().isUp() && place.in().isUp() && other.owner().isAlive()) {
-      connect();
-      return;
-    }
-    attempts++;
-    owner().happen(new LinkEvent.Unreached(id(), attempts, "no answer"));
-    place.time().after(backOff.nextMillis() * NANOS_PER_MILLI, this::dial);
-  }
-
-  private void connect() {
     sessions++;
     long current = sessions;
     Reading there = other.new Reading(current);
@@ -150,9 +124,9 @@ final class MtcpEnd implements SimLink {
           }
         };
     out = Optional.of(new ByteStream(place.time(), place.out(), near, there));
-    backOff.reset();
-    attempts = 0;
+    dialer.reached();
     owner().happen(new LinkEvent.Up(id(), Optional.empty(), new LinkEvent.Limits(MRU, IN_FLIGHT)));
+    return Optional.empty();
   }
 
   @Override
@@ -198,7 +172,7 @@ final class MtcpEnd implements SimLink {
 
   @Override
   public void close(CloseOrder order) {
-    open = false;
+    dialer.close();
     end(order.reason());
   }
 
@@ -224,7 +198,7 @@ final class MtcpEnd implements SimLink {
 
   @Override
   public void crash() {
-    open = false;
+    dialer.close();
     out.ifPresent(ByteStream::breakOff);
     out = Optional.empty();
     sessions++;
@@ -236,7 +210,7 @@ final class MtcpEnd implements SimLink {
   public void reset() {
     if (out.isPresent()) {
       end("the connection was reset");
-      place.time().after(backOff.nextMillis() * NANOS_PER_MILLI, this::dial);
+      dialer.dialLater();
     }
   }
 }

@@ -13,7 +13,6 @@ import dev.holdfast.gateway.link.Link;
 import dev.holdfast.gateway.link.LinkEvent;
 import dev.holdfast.gateway.link.LinkId;
 import dev.holdfast.gateway.link.Outbound;
-import dev.holdfast.gateway.link.stream.BackOff;
 import dev.holdfast.gateway.link.tcpcl.Causes;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +24,6 @@ import java.util.Optional;
 final class TcpclEnd implements SimLink {
   static final SimProtocol PROTOCOL = new Tcpcl("tcpcl", Confirmation.STORED);
 
-  private static final long NANOS_PER_MILLI = 1_000_000;
   private static final int IN_FLIGHT = 1024;
 
   private record Tcpcl(String name, Confirmation confirmation) implements SimProtocol {
@@ -41,17 +39,15 @@ final class TcpclEnd implements SimLink {
 
   private final SimProtocol.Place place;
   private final Role role;
-  private final BackOff backOff = new BackOff(1_000, 15_000);
+  private final SimDialer dialer;
   private TcpclEnd other = this;
   private Optional<TcpclTalk> talk = Optional.empty();
-  private boolean open;
-  private boolean dialling;
-  private int attempts;
   private long sessions;
 
   private TcpclEnd(SimProtocol.Place place, Role role) {
     this.place = place;
     this.role = role;
+    this.dialer = new SimDialer(place, () -> talk.isPresent(), this::connect);
   }
 
   @Override
@@ -66,47 +62,18 @@ final class TcpclEnd implements SimLink {
 
   @Override
   public void open(OpenOrder order) {
-    if (!open) {
-      open = true;
-      attempts = 0;
-      backOff.reset();
-      dial();
-      other.dial();
+    if (dialer.open()) {
+      (role == Role.ACTIVE ? dialer : other.dialer).dial();
     }
   }
 
-  /** The first end dials: the handshake of TCP takes the way there and back. */
-  private void dial() {
-    if (role == Role.PASSIVE || !open || dialling || talk.isPresent()) {
-      return;
+  private Optional<String> connect() {
+    if (!other.owner().isAlive()) {
+      return Optional.of("no answer");
     }
-    dialling = true;
-    long roundTrip = place.out().lightNanos() + place.in().lightNanos();
-    place.time().after(roundTrip, this::dialled);
-  }
-
-  private void dialled() {
-    dialling = false;
-    if (!open || talk.isPresent()) {
-      return;
+    if (!other.dialer.isOpen() || other.talk.isPresent()) {
+      return Optional.of("the connection is refused");
     }
-    boolean reached = place.out().isUp() && place.in().isUp() && other.owner().isAlive();
-    if (reached && other.open && other.talk.isEmpty()) {
-      connect();
-    } else {
-      again(reached ? "the connection is refused" : "no answer");
-    }
-  }
-
-  private void again(String why) {
-    if (open) {
-      attempts++;
-      owner().happen(new LinkEvent.Unreached(id(), attempts, why));
-      place.time().after(backOff.nextMillis() * NANOS_PER_MILLI, this::dial);
-    }
-  }
-
-  private void connect() {
     TcpclTalk ours = new TcpclTalk(this, ++sessions, parameters());
     TcpclTalk theirs = new TcpclTalk(other, ++other.sessions, other.parameters());
     talk = Optional.of(ours);
@@ -115,6 +82,7 @@ final class TcpclEnd implements SimLink {
     theirs.join(ours);
     ours.on(new TcpclInput.Connected());
     theirs.on(new TcpclInput.Connected());
+    return Optional.empty();
   }
 
   private TcpclParameters parameters() {
@@ -149,8 +117,7 @@ final class TcpclEnd implements SimLink {
 
   /** SESS_INIT went both ways. */
   void established(PeerParameters peer) {
-    attempts = 0;
-    backOff.reset();
+    dialer.reached();
     owner()
         .happen(
             new LinkEvent.Up(
@@ -167,13 +134,13 @@ final class TcpclEnd implements SimLink {
       owner().happen(new LinkEvent.Down(id(), why));
     }
     if (role == Role.ACTIVE) {
-      again(why);
+      dialer.again(why);
     }
   }
 
   @Override
   public void close(CloseOrder order) {
-    open = false;
+    dialer.close();
     talk.ifPresent(
         t -> t.on(new TcpclInput.Terminate(SessTermReason.UNKNOWN, order.drainMillis())));
   }
@@ -221,7 +188,7 @@ final class TcpclEnd implements SimLink {
 
   @Override
   public void crash() {
-    open = false;
+    dialer.close();
     talk.ifPresent(TcpclTalk::vanish);
     talk = Optional.empty();
   }
