@@ -53,13 +53,7 @@ public final class CsvText {
         new Row(number, line, options, findings).declared(epoch).ifPresent(contacts::add);
       }
     }
-    List<Declared> disjoint = Declarations.withoutOverlap(contacts, options.tolerance(), findings);
-    if (findings.hasProblems()) {
-      return findings.refused();
-    }
-    List<Contact> plan = disjoint.stream().map(Declarations::contact).toList();
-    return findings.parsed(
-        ContactPlan.of(0, plan), PlanFormat.CSV, options.epoch() instanceof Epoch.Floating);
+    return Declarations.reading(contacts, PlanFormat.CSV, options, findings);
   }
 
   private static long epochMillis(Epoch epoch, Findings findings) {

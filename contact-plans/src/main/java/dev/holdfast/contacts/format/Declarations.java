@@ -2,6 +2,7 @@ package dev.holdfast.contacts.format;
 
 import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.contacts.Contact;
+import dev.holdfast.contacts.ContactPlan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +21,18 @@ final class Declarations {
           .thenComparingInt(declared -> declared.position().column());
 
   private Declarations() {}
+
+  /** What comes of a file that declares contacts and nothing else: a plan, or why there is none. */
+  static PlanReading reading(
+      List<Declared> contacts, PlanFormat format, ReadOptions options, Findings findings) {
+    List<Declared> disjoint = withoutOverlap(contacts, options.tolerance(), findings);
+    if (findings.hasProblems()) {
+      return findings.refused();
+    }
+    List<Contact> plan = disjoint.stream().map(Declarations::contact).toList();
+    return findings.parsed(
+        ContactPlan.of(0, plan), format, options.epoch() instanceof Epoch.Floating);
+  }
 
   /** Sorts the contacts and reports, or repairs, those that overlap within a directed pair. */
   static List<Declared> withoutOverlap(

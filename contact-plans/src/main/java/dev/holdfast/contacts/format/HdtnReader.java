@@ -1,7 +1,5 @@
 package dev.holdfast.contacts.format;
 
-import dev.holdfast.contacts.Contact;
-import dev.holdfast.contacts.ContactPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +31,7 @@ final class HdtnReader {
       } catch (JacksonException broken) {
         tokens.broken(broken);
       }
-      return reader.finish();
+      return Declarations.reading(reader.contacts, PlanFormat.HDTN, options, findings);
     }
   }
 
@@ -124,15 +122,5 @@ final class HdtnReader {
           VALUE_NUMBER_INT ->
           "not there";
     };
-  }
-
-  private PlanReading finish() {
-    List<Declared> disjoint = Declarations.withoutOverlap(contacts, options.tolerance(), findings);
-    if (findings.hasProblems()) {
-      return findings.refused();
-    }
-    List<Contact> plan = disjoint.stream().map(Declarations::contact).toList();
-    return findings.parsed(
-        ContactPlan.of(0, plan), PlanFormat.HDTN, options.epoch() instanceof Epoch.Floating);
   }
 }

@@ -1,7 +1,5 @@
 package dev.holdfast.contacts.format;
 
-import dev.holdfast.contacts.Contact;
-import dev.holdfast.contacts.ContactPlan;
 import dev.holdfast.contacts.NodeNumber;
 import java.util.ArrayList;
 import java.util.List;
@@ -362,12 +360,6 @@ final class TvgReader {
         contacts.stream()
             .map(one -> one.between(number(numbers, one.from()), number(numbers, one.to())))
             .toList();
-    List<Declared> disjoint = Declarations.withoutOverlap(declared, options.tolerance(), findings);
-    if (findings.hasProblems()) {
-      return findings.refused();
-    }
-    List<Contact> plan = disjoint.stream().map(Declarations::contact).toList();
-    return findings.parsed(
-        ContactPlan.of(0, plan), PlanFormat.TVGUTIL, options.epoch() instanceof Epoch.Floating);
+    return Declarations.reading(declared, PlanFormat.TVGUTIL, options, findings);
   }
 }

@@ -70,7 +70,7 @@ final class PlanInput {
   PlanReading read() {
     ReadOptions options =
         new ReadOptions(
-            readEpoch(), repair ? Tolerance.REPAIR : Tolerance.STRICT, missingRange, LIMITS);
+            epoch(epoch), repair ? Tolerance.REPAIR : Tolerance.STRICT, missingRange, LIMITS);
     PlanSource source = new PlanSource(name(), text(file, LIMITS.sourceChars()));
     if (format == null) {
       return PlanReader.read(source, options);
@@ -104,24 +104,25 @@ final class PlanInput {
     };
   }
 
-  private Epoch readEpoch() {
-    if (epoch == null) {
+  /** What {@code --epoch} says. */
+  static Epoch epoch(@Nullable String said) {
+    if (said == null) {
       return Epoch.FLOATING;
     }
-    if (epoch.equals("unix")) {
+    if (said.equals("unix")) {
       return Epoch.UNIX;
     }
-    return TimeText.parse(epoch, Epoch.NONE)
+    return TimeText.parse(said, Epoch.NONE)
         .map(Epoch::at)
         .orElseThrow(
             () ->
                 CommandException.unusable(
-                    "--epoch: '" + epoch + "' is no instant; write 2026-12-01T00:00:00Z or unix"));
+                    "--epoch: '" + said + "' is no instant; write 2026-12-01T00:00:00Z or unix"));
   }
 
   /** What relative times count from, in the plan and in the command's own arguments. */
   Epoch.At zero() {
-    return readEpoch() instanceof Epoch.At at ? at : new Epoch.At(0);
+    return epoch(epoch) instanceof Epoch.At at ? at : new Epoch.At(0);
   }
 
   /** A time argument: an instant, or {@code +SECONDS} after the epoch. */

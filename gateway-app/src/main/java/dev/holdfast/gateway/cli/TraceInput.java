@@ -5,7 +5,6 @@ import dev.holdfast.contacts.PlanLimits;
 import dev.holdfast.contacts.format.Epoch;
 import dev.holdfast.contacts.format.MissingRange;
 import dev.holdfast.contacts.format.ReadOptions;
-import dev.holdfast.contacts.format.TimeText;
 import dev.holdfast.contacts.format.Tolerance;
 import dev.holdfast.contacts.trace.BadTraceException;
 import dev.holdfast.contacts.trace.ContactCsv;
@@ -96,33 +95,21 @@ final class TraceInput {
           PlanTrace.of(
               trace.plan(
                   new ReadOptions(
-                      readEpoch(), tolerance, MissingRange.UNUSABLE, PlanLimits.DEFAULT)));
+                      PlanInput.epoch(epoch),
+                      tolerance,
+                      MissingRange.UNUSABLE,
+                      PlanLimits.DEFAULT)));
       case PCAP -> PcapCapture.read(source, captures.options(), bundles);
     };
   }
 
   private Optional<DtnTime> csvEpoch() {
-    return switch (readEpoch()) {
+    return switch (PlanInput.epoch(epoch)) {
       case Epoch.At(long dtnMillis) when dtnMillis >= 0 -> Optional.of(new DtnTime(dtnMillis));
       case Epoch.At _ ->
           throw CommandException.unusable(
               "--epoch: a trace starts in 2000 or later; read the file with --from plan");
       case Epoch.Floating _, Epoch.None _ -> Optional.empty();
     };
-  }
-
-  private Epoch readEpoch() {
-    if (epoch == null) {
-      return Epoch.FLOATING;
-    }
-    if (epoch.equals("unix")) {
-      return Epoch.UNIX;
-    }
-    return TimeText.parse(epoch, Epoch.NONE)
-        .map(Epoch::at)
-        .orElseThrow(
-            () ->
-                CommandException.unusable(
-                    "--epoch: '" + epoch + "' is no instant; write 2026-12-01T00:00:00Z or unix"));
   }
 }
