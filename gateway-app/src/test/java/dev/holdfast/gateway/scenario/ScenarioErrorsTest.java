@@ -4,53 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.holdfast.gateway.config.ConfigException;
+import dev.holdfast.gateway.config.RefusedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every file in {@code scenario/errors} is refused, with exactly the lines beside it. Run with
- * {@code -Dholdfast.golden=write} to write the lines anew, and read the difference.
+ * Every file in {@code scenario/errors} is refused, with exactly the lines beside it: {@link
+ * RefusedFiles}.
  */
 class ScenarioErrorsTest {
-  private static final Path DIRECTORY = Path.of("src/test/resources/scenario/errors");
+  private static final RefusedFiles FILES =
+      new RefusedFiles(Path.of("src/test/resources/scenario/errors"));
 
   @TempDir private Path temporary;
 
   static List<String> files() throws IOException {
-    try (Stream<Path> files = Files.list(DIRECTORY)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(".yaml"))
-          .sorted()
-          .toList();
-    }
+    return FILES.names();
   }
 
   @ParameterizedTest
   @MethodSource("files")
   void tellsWhatIsWrongAndWhere(String name) throws IOException {
-    String text = Files.readString(DIRECTORY.resolve(name));
-    ConfigException refused =
-        catchThrowableOfType(
-            ConfigException.class, () -> ScenarioReader.parse("s.yaml", text, Path.of("/srv")));
-    assertThat(refused).isNotNull();
-    String lines =
-        refused.problems().stream()
-            .map(Object::toString)
-            .collect(Collectors.joining("\n", "", "\n"));
-    Path golden = DIRECTORY.resolve(name.replace(".yaml", ".txt"));
-    if ("write".equals(System.getProperty("holdfast.golden"))) {
-      Files.writeString(golden, lines);
-    }
-    assertThat(lines).isEqualTo(Files.readString(golden));
+    FILES.check(name, text -> ScenarioReader.parse("s.yaml", text, Path.of("/srv")));
   }
 
   @Test
