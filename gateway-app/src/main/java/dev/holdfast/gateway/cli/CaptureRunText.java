@@ -30,7 +30,7 @@ final class CaptureRunText {
             all.forwarded(),
             all.again() + " forwarded again, the same in id and payload"));
     count(lines, "its own", all.own(), "sent by the node itself; not sent again, not compared");
-    count(lines, "besides", all.besides(), "forwarded now, and not seen to be before it ended");
+    count(lines, "besides", all.besides(), "forwarded now; the capture does not show it then");
     count(lines, "no bundles", all.noBundles(), "bytes from neighbours that are no bundle");
     count(
         lines,
