@@ -48,7 +48,9 @@ class LiveReplayTest {
   private static final long CENTURY_MILLIS = 36_525L * 86_400_000;
   private static final double SPEED = 50;
   private static final Duration ENOUGH = Duration.ofSeconds(20);
-  private static final Duration SHORT = Duration.ofMillis(200);
+
+  /** Is waited out: long enough for a session and two bundles on a busy machine. */
+  private static final Duration SHORT = Duration.ofSeconds(4);
 
   @TempDir Path folder;
   private final SystemClock clock = new SystemClock(new SystemClock.Trust(100, 10_000, 3_600_000));
