@@ -44,6 +44,10 @@ final class Ledger extends Watch {
   private final Map<String, Holdings> holdings = new LinkedHashMap<>();
   private final Set<String> restored = new LinkedHashSet<>();
   private final Set<String> unreliable;
+
+  /** When the bundles without a creation time were made, by number. */
+  private final Map<Long, Long> clocklessSince = new HashMap<>();
+
   private long refused;
   private long duplicates;
   private long crashes;
@@ -151,25 +155,34 @@ final class Ledger extends Watch {
 
   private Track begin(StoreChange.Put put) {
     HeldBundle bundle = put.bundle();
+    OptionalLong number = number(put);
     long now = world.nanos();
     long lifetime = nanos(bundle.lifetime());
     long expiry =
         bundle.service().clockless()
-            ? now + lifetime
+            ? sum(number.isPresent() ? madeAt(number.getAsLong()) : now, lifetime)
             : sum(signedNanos(bundle.id().created().time().since(world.start())), lifetime);
     Track track = new Track(bundle, now, expiry, lifetime);
-    if (put.payload() instanceof Payload.Inline(Octets bytes)
-        && bundle.id().extent().map(e -> e.offset() == 0).orElse(true)) {
-      OptionalLong number = Payloads.number(bytes);
-      if (number.isPresent()) {
-        track.number = number.getAsLong();
-        track.fate = fates.of(track.number);
-        if (track.fate == Fate.OPEN) {
-          fates.begin(track);
-        }
+    if (number.isPresent()) {
+      track.number = number.getAsLong();
+      track.fate = fates.of(track.number);
+      if (track.fate == Fate.OPEN) {
+        fates.begin(track);
       }
     }
     return track;
+  }
+
+  private static OptionalLong number(StoreChange.Put put) {
+    boolean begins = put.bundle().id().extent().map(e -> e.offset() == 0).orElse(true);
+    return begins && put.payload() instanceof Payload.Inline(Octets bytes)
+        ? Payloads.number(bytes)
+        : OptionalLong.empty();
+  }
+
+  /** A copy may come back from a disk long after its bundle has ended and its track is gone. */
+  private long madeAt(long number) {
+    return clocklessSince.computeIfAbsent(number, n -> world.nanos());
   }
 
   private static long nanos(long millis) {
