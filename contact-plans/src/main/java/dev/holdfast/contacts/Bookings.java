@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class Bookings {
   private final ContactPlan plan;
   private final @Nullable ContactVolume[] volumes;
+  private long releases;
 
   /** Nothing is booked on the plan. */
   public Bookings(ContactPlan plan) {
@@ -51,6 +52,12 @@ public final class Bookings {
   /** Gives a booking back. */
   public void unbook(Booking booking) {
     volume(booking.contact()).unbook(booking);
+    releases++;
+  }
+
+  /** How often something was given back. */
+  public long releases() {
+    return releases;
   }
 
   /**

@@ -65,6 +65,11 @@ public final class EarliestArrival {
    * @param bookings made on the very plan that is searched
    */
   public Optional<Route> route(RouteQuery query, Bookings bookings) {
+    return contacts(query, bookings, Detour.NONE).flatMap(c -> along(query, c, bookings));
+  }
+
+  /** The contacts of the best route that keeps out of {@code detour}, by their index. */
+  Optional<List<Integer>> contacts(RouteQuery query, Bookings bookings, Detour detour) {
     if (!bookings.plan().equals(graph.plan)) {
       throw new IllegalArgumentException("these bookings are on another plan");
     }
@@ -75,20 +80,22 @@ public final class EarliestArrival {
         || query.at().compareTo(Contact.LATEST_END) >= 0) {
       return Optional.empty();
     }
-    transit.prepare(query, bookings);
-    labels.prepare(source, target, query.at().millis() * PlanGraph.NANOS_PER_MILLI);
-    for (NodeNumber neighbour : query.excluded()) {
-      int index = graph.index(neighbour);
-      if (index != PlanGraph.NONE) {
-        labels.excluded[index] = true;
-      }
-    }
+    transit.prepare(query, bookings, detour);
+    labels.prepare(source, target, nanos(query.at()));
+    query.excluded().forEach(neighbour -> mark(labels.excluded, neighbour));
+    detour.nodes().forEach(node -> mark(labels.closed, node));
     labelNodes();
     labels.arrival = labels.earliest[target];
-    if (labels.arrival == Labels.UNREACHED) {
-      return Optional.empty();
+    return labels.arrival == Labels.UNREACHED
+        ? Optional.empty()
+        : Optional.of(widest.find(fewestHops.find()));
+  }
+
+  private void mark(boolean[] nodes, NodeNumber node) {
+    int index = graph.index(node);
+    if (index != PlanGraph.NONE) {
+      nodes[index] = true;
     }
-    return Optional.of(routeOver(query, widest.find(fewestHops.find()), bookings));
   }
 
   /**
@@ -165,23 +172,28 @@ public final class EarliestArrival {
     }
   }
 
-  private Route routeOver(RouteQuery query, int[] contacts, Bookings bookings) {
-    long time = labels.earliest[labels.source];
-    List<Hop> hops = new ArrayList<>(contacts.length);
+  /** A bundle's way over these contacts in turn; empty if it cannot leave whole on one of them. */
+  Optional<Route> along(RouteQuery query, List<Integer> contacts, Bookings bookings) {
+    transit.prepare(query, bookings, Detour.NONE);
+    long time = nanos(query.at());
+    List<Hop> hops = new ArrayList<>(contacts.size());
     for (int contact : contacts) {
       long first = transit.depart(contact, time);
+      if (first == PlanGraph.NONE) {
+        return Optional.empty();
+      }
       long last = first + transit.transfer(contact);
       time = transit.arrive(contact, first);
       hops.add(
           new Hop(
               graph.plan.contacts().get(contact), dtnTime(first), dtnTime(last), dtnTime(time)));
     }
-    return new Route(query, hops, volumeLeft(query, hops, contacts, bookings));
+    return Optional.of(new Route(query, hops, volumeLeft(query, hops, contacts, bookings)));
   }
 
   // SABR §3.2.6.8.9: what goes over a contact must also leave the later ones before they end.
   private static long volumeLeft(
-      RouteQuery query, List<Hop> hops, int[] contacts, Bookings bookings) {
+      RouteQuery query, List<Hop> hops, List<Integer> contacts, Bookings bookings) {
     long volume = Long.MAX_VALUE;
     DtnTime stop = DtnTime.FOREVER;
     for (int i = hops.size() - 1; i >= 0; i--) {
@@ -189,11 +201,15 @@ public final class EarliestArrival {
       stop = DtnTime.min(stop, hop.contact().end());
       long millis = Math.max(0, stop.since(hop.firstByte()));
       volume = Math.min(volume, Contact.bytesIn(millis, hop.contact().bytesPerSecond()));
-      if (query.sizeBytes() > 0 && bookings.isBookedAt(contacts[i])) {
-        volume = Math.min(volume, bookings.volumeAt(contacts[i]).remainingBytes(query.at()));
+      if (query.sizeBytes() > 0 && bookings.isBookedAt(contacts.get(i))) {
+        volume = Math.min(volume, bookings.volumeAt(contacts.get(i)).remainingBytes(query.at()));
       }
     }
     return Math.max(volume, query.sizeBytes()); // Times are rounded here, and the bundle does fit.
+  }
+
+  private static long nanos(DtnTime time) {
+    return time.millis() * PlanGraph.NANOS_PER_MILLI;
   }
 
   private static DtnTime dtnTime(long nanos) {

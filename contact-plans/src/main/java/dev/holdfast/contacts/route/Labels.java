@@ -14,6 +14,9 @@ final class Labels {
   /** Neighbours that must not be the entry node. */
   final boolean[] excluded;
 
+  /** Nodes that must not be entered. */
+  final boolean[] closed;
+
   int source;
   int target;
 
@@ -23,6 +26,7 @@ final class Labels {
   Labels(int nodes) {
     earliest = new long[nodes];
     excluded = new boolean[nodes];
+    closed = new boolean[nodes];
   }
 
   void prepare(int from, int to, long at) {
@@ -31,11 +35,12 @@ final class Labels {
     arrival = UNREACHED;
     Arrays.fill(earliest, UNREACHED);
     Arrays.fill(excluded, false);
+    Arrays.fill(closed, false);
     earliest[from] = at;
   }
 
   /** Whether the bundle may go from one node directly to the other on this query. */
   boolean allows(int from, int to) {
-    return from != source || !excluded[to];
+    return !closed[to] && !closed[from] && (from != source || !excluded[to]);
   }
 }

@@ -13,6 +13,8 @@ final class Transit {
   private final PlanGraph graph;
   private Bookings bookings;
   private OwltMargin margin = OwltMargin.NONE;
+  private Detour detour = Detour.NONE;
+  private boolean detoured;
   private long size;
 
   Transit(PlanGraph graph, Bookings bookings) {
@@ -20,14 +22,19 @@ final class Transit {
     this.bookings = bookings;
   }
 
-  void prepare(RouteQuery query, Bookings booked) {
+  void prepare(RouteQuery query, Bookings booked, Detour around) {
     this.bookings = booked;
+    this.detour = around;
+    this.detoured = !around.contacts().isEmpty();
     this.margin = query.margin();
     this.size = query.sizeBytes();
   }
 
   /** The earliest instant, not before {@code time}, at which the first byte can leave, or NONE. */
   long depart(int contact, long time) {
+    if (isForbidden(contact)) {
+      return PlanGraph.NONE;
+    }
     long length = transfer(contact);
     long first = Math.max(graph.start[contact], time);
     // Strict end: a bundle without bytes still leaves before the end, not at it.
@@ -39,6 +46,9 @@ final class Transit {
 
   /** The latest instant at which the first byte can leave to be across by the deadline, or NONE. */
   long departBy(int contact, long deadline) {
+    if (isForbidden(contact)) {
+      return PlanGraph.NONE;
+    }
     long length = transfer(contact);
     long wholeDeadline = deadline - Math.floorMod(deadline, PlanGraph.NANOS_PER_MILLI);
     long sent = Math.min(graph.end[contact], wholeDeadline - lag(contact));
@@ -80,6 +90,10 @@ final class Transit {
 
   private long lag(int contact) {
     return margin.lagNanos(graph.owlt[contact]);
+  }
+
+  private boolean isForbidden(int contact) {
+    return detoured && detour.forbids(contact);
   }
 
   private boolean isBooked(int contact) {

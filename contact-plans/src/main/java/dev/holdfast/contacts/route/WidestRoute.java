@@ -1,6 +1,7 @@
 package dev.holdfast.contacts.route;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The third and fourth key of SABR §3.2.8.1.4 among all routes of fewest hops that arrive earliest:
@@ -40,7 +41,7 @@ final class WidestRoute {
   }
 
   /** The contacts of the best route of so many hops, in order. */
-  int[] find(int hops) {
+  List<Integer> find(int hops) {
     count = 0;
     add(labels.source, labels.earliest[labels.source], Long.MAX_VALUE, NOBODY, NOBODY, NOBODY);
     int begin = 0;
@@ -156,13 +157,13 @@ final class WidestRoute {
         : entry[way] < entry[other];
   }
 
-  private int[] contactsOf(int last, int hops) {
-    int[] contacts = new int[hops];
+  private List<Integer> contactsOf(int last, int hops) {
+    Integer[] contacts = new Integer[hops];
     int way = last;
     for (int hop = hops - 1; hop >= 0; hop--) {
       contacts[hop] = contact[way];
       way = before[way];
     }
-    return contacts;
+    return List.of(contacts);
   }
 }

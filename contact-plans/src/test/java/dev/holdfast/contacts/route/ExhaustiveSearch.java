@@ -43,7 +43,7 @@ final class ExhaustiveSearch {
   private final List<Booking> booked;
   private final Deque<NodeNumber> visited = new ArrayDeque<>();
   private final List<Contact> chain = new ArrayList<>();
-  private Optional<Keys> best = Optional.empty();
+  private final List<Keys> found = new ArrayList<>();
 
   private ExhaustiveSearch(ContactPlan plan, RouteQuery query, List<Booking> booked) {
     this.plan = plan;
@@ -52,18 +52,20 @@ final class ExhaustiveSearch {
   }
 
   static Optional<Keys> best(ContactPlan plan, RouteQuery query, List<Booking> booked) {
+    return all(plan, query, booked).stream().findFirst();
+  }
+
+  /** The keys of every chain that arrives, best first. */
+  static List<Keys> all(ContactPlan plan, RouteQuery query, List<Booking> booked) {
     ExhaustiveSearch search = new ExhaustiveSearch(plan, query, booked);
     search.from(query.from(), query.at().millis() * MILLI);
-    return search.best;
+    return search.found.stream().sorted().toList();
   }
 
   private void from(NodeNumber node, long time) {
     if (node.equals(query.to())) {
       long termination = chain.stream().mapToLong(Contact::endNanos).min().orElseThrow();
-      Keys keys = new Keys(time, chain.size(), termination, chain.getFirst().to());
-      if (best.isEmpty() || keys.compareTo(best.get()) < 0) {
-        best = Optional.of(keys);
-      }
+      found.add(new Keys(time, chain.size(), termination, chain.getFirst().to()));
       return;
     }
     visited.push(node);

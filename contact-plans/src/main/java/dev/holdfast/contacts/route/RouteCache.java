@@ -1,0 +1,111 @@
+package dev.holdfast.contacts.route;
+
+import dev.holdfast.bpv7.DtnTime;
+import dev.holdfast.contacts.Bookings;
+import dev.holdfast.contacts.NodeNumber;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Best routes, remembered for as long as they provably are the best: every answer is the one that
+ * {@link EarliestArrival} would give.
+ *
+ * <p>Why that can be known without a search: when time goes on and more is booked, no route arrives
+ * earlier than it did, and none that was not there appears. So the best route of an earlier query
+ * is still the best one if it still arrives at the same time, which is looked up along its
+ * contacts; and where there was no route there is none. Only a booking given back may open
+ * something better, and a query that lies before the last one: then it is searched anew.
+ *
+ * <p>For one plan and its bookings; a new plan needs a new cache. One thread.
+ */
+public final class RouteCache {
+  private static final int MOST_ANSWERS = 100_000;
+
+  private final EarliestArrival search;
+  private final Bookings bookings;
+  private final Map<Question, Answer> answers = new HashMap<>();
+  private long searches;
+
+  /** A query without its time. */
+  private record Question(
+      NodeNumber from,
+      NodeNumber to,
+      long sizeBytes,
+      List<NodeNumber> excluded,
+      OwltMargin margin) {
+    static Question of(RouteQuery query) {
+      return new Question(
+          query.from(), query.to(), query.sizeBytes(), query.excluded(), query.margin());
+    }
+
+    /** Spelled out, since every bundle asks. */
+    @Override
+    public int hashCode() {
+      return 31 * (31 * to.hashCode() + Long.hashCode(sizeBytes)) + excluded.hashCode();
+    }
+  }
+
+  /** What was found, when, and after how many releases. */
+  private record Answer(DtnTime at, long releases, List<Integer> contacts, Optional<Route> route) {}
+
+  /**
+   * Remembers nothing yet.
+   *
+   * @param bookings made on the plan that is searched
+   */
+  public RouteCache(EarliestArrival search, Bookings bookings) {
+    this.search = search;
+    this.bookings = bookings;
+  }
+
+  /** How many answers needed a search. */
+  public long searches() {
+    return searches;
+  }
+
+  /** The best route, as {@link EarliestArrival#route(RouteQuery, Bookings)} gives it. */
+  public Optional<Route> route(RouteQuery query) {
+    Question question = Question.of(query);
+    Answer answer = answers.get(question);
+    if (answer != null && isValid(answer, query)) {
+      if (answer.route.isEmpty()) {
+        return Optional.empty();
+      }
+      Optional<Route> again = again(answer, query);
+      if (again.isPresent()) {
+        return again;
+      }
+    }
+    return searched(question, query);
+  }
+
+  private boolean isValid(Answer answer, RouteQuery query) {
+    return !query.at().isBefore(answer.at)
+        && (query.sizeBytes() == 0 || answer.releases == bookings.releases());
+  }
+
+  private Optional<Route> again(Answer answer, RouteQuery query) {
+    Route known = answer.route.get();
+    // Until its first byte leaves, a route over contacts without bookings is the same.
+    if (query.sizeBytes() == 0 && !query.at().isAfter(known.hops().getFirst().firstByte())) {
+      return Optional.of(new Route(query, known.hops(), known.volumeLeft()));
+    }
+    return search
+        .along(query, answer.contacts, bookings)
+        .filter(route -> route.arrival().equals(known.arrival()));
+  }
+
+  private Optional<Route> searched(Question question, RouteQuery query) {
+    searches++;
+    Optional<List<Integer>> contacts = search.contacts(query, bookings, Detour.NONE);
+    Optional<Route> route = contacts.flatMap(c -> search.along(query, c, bookings));
+    if (answers.size() >= MOST_ANSWERS) {
+      answers.clear();
+    }
+    answers.put(
+        question, new Answer(query.at(), bookings.releases(), contacts.orElse(List.of()), route));
+    return route;
+  }
+}

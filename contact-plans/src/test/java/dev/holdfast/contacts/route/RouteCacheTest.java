@@ -1,0 +1,94 @@
+package dev.holdfast.contacts.route;
+
+import static dev.holdfast.contacts.Plans.at;
+import static dev.holdfast.contacts.Plans.contact;
+import static dev.holdfast.contacts.Plans.node;
+import static dev.holdfast.contacts.Plans.plan;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.bpv7.DtnTime;
+import dev.holdfast.contacts.Booking;
+import dev.holdfast.contacts.Bookings;
+import dev.holdfast.contacts.ContactPlan;
+import dev.holdfast.contacts.Plans;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class RouteCacheTest {
+  private static final ContactPlan LINE =
+      plan(
+          contact(1, 2, 10, 20, 10, 1), contact(2, 3, 30, 40, 10, 1), contact(1, 3, 60, 70, 10, 1));
+
+  private static RouteQuery oneToThree(double at, long size) {
+    return RouteQuery.of(node(1), node(3), at(at), size);
+  }
+
+  @Test
+  void oneSearchServesUntilTheRouteCannotBeTakenAnyMore() {
+    RouteCache cache = new RouteCache(new EarliestArrival(LINE), new Bookings(LINE));
+    for (double time = 0; time < 20; time += 0.5) {
+      assertThat(cache.route(oneToThree(time, 0)).orElseThrow().arrival()).isEqualTo(at(31));
+    }
+    assertThat(cache.searches()).isEqualTo(1);
+    assertThat(cache.route(oneToThree(20, 0)).orElseThrow().arrival()).isEqualTo(at(61));
+    assertThat(cache.searches()).isEqualTo(2);
+  }
+
+  @Test
+  void whatCannotBeReachedStaysSo() {
+    RouteCache cache = new RouteCache(new EarliestArrival(LINE), new Bookings(LINE));
+    assertThat(cache.route(oneToThree(0, 1_000))).isEmpty();
+    assertThat(cache.route(oneToThree(15, 1_000))).isEmpty();
+    assertThat(cache.searches()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsGivenBackMayOpenABetterRoute() {
+    Bookings bookings = new Bookings(LINE);
+    Booking booked = bookings.volumeAt(0).book(at(0), 90).orElseThrow();
+    RouteCache cache = new RouteCache(new EarliestArrival(LINE), bookings);
+    assertThat(cache.route(oneToThree(0, 50)).orElseThrow().arrival()).isEqualTo(at(66));
+    bookings.unbook(booked);
+    assertThat(cache.route(oneToThree(0, 50)).orElseThrow().arrival()).isEqualTo(at(36));
+  }
+
+  /** Time goes on, bundles are booked, now and then one is given back, now and then time jumps. */
+  @Test
+  void everyAnswerIsTheOneThatASearchGives() {
+    long lookups = 0;
+    long searches = 0;
+    for (int round = 0; round < 500; round++) {
+      SplittableRandom random = new SplittableRandom(0xcac4eL << 32 | round);
+      int nodes = 3 + random.nextInt(4);
+      ContactPlan plan = Plans.random(random, nodes, 6 + random.nextInt(20), 30);
+      Bookings bookings = new Bookings(plan);
+      RouteCache cache = new RouteCache(new EarliestArrival(plan), bookings);
+      EarliestArrival search = new EarliestArrival(plan);
+      List<Booking> booked = new ArrayList<>();
+      double time = 0;
+      for (int step = 0; step < 120; step++) {
+        time = random.nextInt(60) == 0 ? random.nextInt(30) : time + random.nextInt(500) / 1000.0;
+        int from = 1 + random.nextInt(nodes);
+        int to = 1 + (from + random.nextInt(nodes - 1)) % nodes;
+        DtnTime at = at(time);
+        RouteQuery query = RouteQuery.of(node(from), node(to), at, random.nextInt(3));
+        Optional<Route> route = cache.route(query);
+        assertThat(route.map(ExhaustiveSearch.Keys::of))
+            .as("round %d, step %d: %s on %s", round, step, query, plan.contacts())
+            .isEqualTo(search.route(query, bookings).map(ExhaustiveSearch.Keys::of));
+        if (random.nextInt(4) == 0) {
+          route.flatMap(r -> r.book(bookings)).ifPresent(booked::addAll);
+        }
+        if (!booked.isEmpty() && random.nextInt(20) == 0) {
+          bookings.unbook(booked.remove(random.nextInt(booked.size())));
+        }
+        lookups++;
+      }
+      searches += cache.searches();
+    }
+    assertThat(searches).as("of %d lookups", lookups).isLessThan(lookups * 4 / 5);
+  }
+}
