@@ -175,7 +175,7 @@ public final class RouteQueries {
   }
 
   /** One query and its answer as one line of JSON: the route of the given size only. */
-  public static String json(RouteQuery query, Optional<Route> route, Epoch.At zero) {
+  public static String json(RouteQuery query, List<Route> routes, Epoch.At zero) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
       json.writeStartObject();
@@ -184,7 +184,12 @@ public final class RouteQueries {
       RouteJson.seconds(json, "at_s", query.at(), zero);
       json.writeNumberProperty("size_bytes", query.sizeBytes());
       json.writeName("route");
-      RouteJson.write(json, route, zero);
+      RouteJson.write(json, routes.stream().findFirst(), zero);
+      if (routes.size() > 1) {
+        json.writeArrayPropertyStart("alternatives");
+        routes.stream().skip(1).forEach(r -> RouteJson.write(json, Optional.of(r), zero));
+        json.writeEndArray();
+      }
       json.writeEndObject();
     }
     return text.toString();

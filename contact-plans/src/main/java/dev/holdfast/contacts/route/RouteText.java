@@ -8,6 +8,7 @@ import dev.holdfast.contacts.format.PlanTable;
 import dev.holdfast.contacts.format.TimeText;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A route, or why there is none, told to a person. */
 public final class RouteText {
@@ -59,6 +60,34 @@ public final class RouteText {
                 time(route.termination(), floating),
                 PlanTable.amount(route.volumeLeft())));
     return text.toString();
+  }
+
+  /** One line on another route and what makes it worse than the best one. */
+  public static String alternative(Route best, Route other, boolean floating) {
+    String nodes =
+        other.query().from()
+            + other.hops().stream()
+                .map(hop -> " > " + hop.contact().to())
+                .collect(Collectors.joining());
+    return "%s: %s\n".formatted(nodes, worse(best, other, floating));
+  }
+
+  private static String worse(Route best, Route other, boolean floating) {
+    long later = other.arrival().since(best.arrival());
+    if (later > 0) {
+      return "arrives %s, %s later"
+          .formatted(time(other.arrival(), floating), TimeText.span(later));
+    }
+    if (other.hops().size() > best.hops().size()) {
+      return "arrives at the same time over " + hops(other.hops().size());
+    }
+    if (other.termination().isBefore(best.termination())) {
+      return "arrives at the same time, but is usable until %s only"
+          .formatted(time(other.termination(), floating));
+    }
+    return other.entryNode().equals(best.entryNode())
+        ? "is as good"
+        : "is as good, but its entry node %s is greater".formatted(other.entryNode());
   }
 
   /** One line on why the search found nothing. */

@@ -10,7 +10,6 @@ import dev.holdfast.contacts.ContactPlan;
 import dev.holdfast.contacts.format.Epoch;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,7 +99,7 @@ class RouteQueriesTest {
               2. 2 > 3  waits 1.5 s, sends +15 to +17.5, light time 0.5 s, there +18  (contact +15 to +30, 1 kB/s)
               entry node 2, usable until +20, 10 kB can take this way
             """);
-    assertThat(RouteQueries.json(query, Optional.of(route), ZERO))
+    assertThat(RouteQueries.json(query, List.of(route), ZERO))
         .startsWith(
             "{\"from\":1,\"to\":3,\"at_s\":0,\"size_bytes\":2500,"
                 + "\"route\":{\"found\":true,\"arrival_s\":18,");

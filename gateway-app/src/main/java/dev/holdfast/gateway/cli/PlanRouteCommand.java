@@ -1,9 +1,11 @@
 package dev.holdfast.gateway.cli;
 
 import dev.holdfast.bpv7.DtnTime;
+import dev.holdfast.contacts.Bookings;
 import dev.holdfast.contacts.ContactPlan;
 import dev.holdfast.contacts.NodeNumber;
 import dev.holdfast.contacts.format.PlanReading;
+import dev.holdfast.contacts.route.Alternatives;
 import dev.holdfast.contacts.route.EarliestArrival;
 import dev.holdfast.contacts.route.OwltMargin;
 import dev.holdfast.contacts.route.Route;
@@ -41,6 +43,7 @@ import picocli.CommandLine.Spec;
     footer = {"", "Exit codes: 0 done; 1 there is no route; 2 unusable arguments or input."})
 final class PlanRouteCommand implements Callable<Integer> {
   private static final long MAX_QUERY_BYTES = 64L << 20;
+  private static final int MOST_ROUTES = 1_000;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -74,6 +77,15 @@ final class PlanRouteCommand implements Callable<Integer> {
   private List<String> excluded = List.of();
 
   @Option(
+      names = "--k",
+      paramLabel = "N",
+      defaultValue = "2",
+      description =
+          "How many routes to tell of, none through a node twice (default: 2, the best one and the"
+              + " next).")
+  private int most;
+
+  @Option(
       names = "--queries",
       paramLabel = "CSV",
       description = "Many queries from a file; the answers are JSON lines.")
@@ -85,6 +97,9 @@ final class PlanRouteCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     boolean single = from != null && to != null;
+    if (most < 1 || most > MOST_ROUTES) {
+      throw CommandException.unusable("--k: " + most + " is not between 1 and " + MOST_ROUTES);
+    }
     if ((queries == null) != single || (queries != null && (from != null || to != null))) {
       throw CommandException.unusable("give either --from and --to, or --queries");
     }
@@ -114,18 +129,30 @@ final class PlanRouteCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     ContactPlan plan = parsed.plan();
     RouteQuery query = query(plan);
-    Optional<Route> route = new EarliestArrival(plan).route(query);
+    List<Route> routes =
+        new Alternatives(new EarliestArrival(plan), new Bookings(plan)).best(query, most);
     if (json) {
-      out.println(RouteQueries.json(query, route, input.zero()));
-    } else if (route.isPresent()) {
-      out.print(RouteText.explain(route.get(), parsed.floating()));
-      out.flush();
+      out.println(RouteQueries.json(query, routes, input.zero()));
+    } else if (!routes.isEmpty()) {
+      tell(routes, parsed.floating(), out);
     }
-    if (route.isEmpty()) {
+    if (routes.isEmpty()) {
       String why = RouteText.explainNone(plan, query, parsed.floating());
       spec.commandLine().getErr().println(input.name() + ": " + why);
     }
-    return route.isPresent() ? 0 : 1;
+    return routes.isEmpty() ? 1 : 0;
+  }
+
+  private static void tell(List<Route> routes, boolean floating, PrintWriter out) {
+    Route best = routes.getFirst();
+    out.print(RouteText.explain(best, floating));
+    if (routes.size() > 1) {
+      out.println("next best:");
+    }
+    for (Route other : routes.subList(1, routes.size())) {
+      out.print("  " + RouteText.alternative(best, other, floating));
+    }
+    out.flush();
   }
 
   private RouteQuery query(ContactPlan plan) {

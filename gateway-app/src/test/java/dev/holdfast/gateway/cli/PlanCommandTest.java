@@ -156,7 +156,14 @@ class PlanCommandTest {
     Run run = run("route", plan, "--from", 1, "--to", 3, "--at", "+0", "--size", "2500");
     assertThat(run.exit()).isZero();
     assertThat(run.out())
-        .startsWith("2.5 kB from 1 to 3, ready +0: 2 hops, arrives +18, after 18 s\n");
+        .startsWith("2.5 kB from 1 to 3, ready +0: 2 hops, arrives +18, after 18 s\n")
+        .endsWith("next best:\n  1 > 3: arrives +43.5, 25.5 s later\n");
+    assertThat(run("route", plan, "--from", 1, "--to", 3, "--k", 1).out())
+        .doesNotContain("next best");
+    assertThat(run("route", plan, "--from", 1, "--to", 3, "--k", 5, "--json").out())
+        .contains("\"alternatives\":[{\"found\":true,\"arrival_s\":41,\"hops\":1,");
+    assertThat(run("route", plan, "--from", 1, "--to", 3, "--k", 0))
+        .isEqualTo(new Run(2, "", "holdfast plan route: --k: 0 is not between 1 and 1000\n"));
     assertThat(run("route", plan, "--from", 1, "--to", 3, "--not-via", 2, "--json").out())
         .contains("\"route\":{\"found\":true,\"arrival_s\":41,\"hops\":1,");
     Run none = run("route", plan, "--from", 3, "--to", 1);
