@@ -177,7 +177,7 @@ public final class Forwarding {
         || transfer.get().bundle().held().service().bestEffort()) {
       done(turn, name, transfer.get());
     } else {
-      router.settle(transfer.get().bundle());
+      router.left(transfer.get().bundle());
       transfer.get().bundle().state(Waiting.State.SENT);
     }
   }
@@ -208,6 +208,7 @@ public final class Forwarding {
     turn.count(Counter.BUNDLES_FORWARDED);
     turn.note(Kind.FORWARDED, Optional.of(name), Optional.of(held.id()), "confirmed");
     reporting.forwarded(turn, held);
+    router.left(bundle);
     holding.release(turn, held);
   }
 

@@ -13,6 +13,7 @@ import dev.holdfast.contacts.NodeNumber;
 import dev.holdfast.contacts.route.EarliestArrival;
 import dev.holdfast.contacts.route.OwltMargin;
 import dev.holdfast.contacts.route.Route;
+import dev.holdfast.contacts.route.RouteCache;
 import dev.holdfast.contacts.route.RouteQuery;
 import dev.holdfast.gateway.link.LinkId;
 import dev.holdfast.gateway.turn.LinkSettings;
@@ -42,6 +43,7 @@ public final class Router {
   private final Map<NodeId, LinkId> unplanned = new TreeMap<>();
   private EarliestArrival search;
   private Bookings bookings;
+  private RouteCache cache;
 
   /** A router over an empty plan. */
   public Router(NodeSettings settings) {
@@ -55,6 +57,7 @@ public final class Router {
     }
     this.search = new EarliestArrival(ContactPlan.EMPTY);
     this.bookings = new Bookings(ContactPlan.EMPTY);
+    this.cache = new RouteCache(search, bookings);
   }
 
   /** The node number of an {@code ipn} node. */
@@ -78,6 +81,7 @@ public final class Router {
   public void plan(ContactPlan next) {
     search = new EarliestArrival(next);
     bookings = new Bookings(next);
+    cache = new RouteCache(search, bookings);
   }
 
   /** A neighbour without a configured link can be reached, or cannot any more. */
@@ -103,18 +107,24 @@ public final class Router {
 
   /** Gives back what was booked for a bundle and unbinds it. */
   public void unbind(Waiting bundle) {
-    settle(bundle);
+    bundle.bookings().forEach(this::unbook);
+    bundle.booked(List.of());
     bundle.unbind();
   }
 
-  /** Gives back what was booked for a bundle; it stays bound. For bundles that have left. */
-  public void settle(Waiting bundle) {
-    for (Booking booking : bundle.bookings()) {
-      if (bookings.plan().indexOf(booking.contact()).isPresent()) {
-        bookings.unbook(booking);
-      }
-    }
+  /**
+   * A bundle has left; it stays bound. It needs the contact here no more, but those beyond are what
+   * it is on its way to: that stays booked (CCSDS 734.3-B-1 §3.2.8.1.2).
+   */
+  public void left(Waiting bundle) {
+    bundle.bookings().stream().limit(1).forEach(this::unbook);
     bundle.booked(List.of());
+  }
+
+  private void unbook(Booking booking) {
+    if (bookings.plan().indexOf(booking.contact()).isPresent()) {
+      bookings.unbook(booking);
+    }
   }
 
   /** Bytes bound to a contact and not yet sent. */
@@ -210,12 +220,12 @@ public final class Router {
     }
     for (long size : sizes) {
       RouteQuery query = new RouteQuery(self.get(), to.get(), now, size, excluded, OwltMargin.NONE);
-      Optional<Route> route = search.route(query, bookings);
+      Optional<Route> route = cache.route(query);
       while (route.isPresent() && !linkTo.containsKey(route.get().entryNode())) {
         excluded = new ArrayList<>(excluded);
         excluded.add(route.get().entryNode());
         query = query.excluding(excluded);
-        route = search.route(query, bookings);
+        route = cache.route(query);
       }
       if (route.isPresent()) {
         LinkId link = java.util.Objects.requireNonNull(linkTo.get(route.get().entryNode()));
