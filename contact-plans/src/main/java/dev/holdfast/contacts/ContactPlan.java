@@ -28,16 +28,19 @@ public final class ContactPlan {
   private final List<Contact> contacts;
   private final Map<NodeNumber, Map<NodeNumber, List<Contact>>> pairs;
   private final Map<NodeNumber, NodeTimeline> timelines;
+  private final NodeFacts facts;
 
   private ContactPlan(
       long version,
       List<Contact> contacts,
       Map<NodeNumber, Map<NodeNumber, List<Contact>>> pairs,
-      Map<NodeNumber, NodeTimeline> timelines) {
+      Map<NodeNumber, NodeTimeline> timelines,
+      NodeFacts facts) {
     this.version = version;
     this.contacts = contacts;
     this.pairs = pairs;
     this.timelines = timelines;
+    this.facts = facts;
   }
 
   /**
@@ -58,7 +61,7 @@ public final class ContactPlan {
       }
     }
     List<Contact> fixed = List.copyOf(sorted);
-    return new ContactPlan(version, fixed, pairsOf(fixed), timelinesOf(fixed));
+    return new ContactPlan(version, fixed, pairsOf(fixed), timelinesOf(fixed), NodeFacts.NONE);
   }
 
   private static Map<NodeNumber, Map<NodeNumber, List<Contact>>> pairsOf(List<Contact> sorted) {
@@ -98,7 +101,17 @@ public final class ContactPlan {
 
   /** The same contacts under another version. */
   public ContactPlan withVersion(long newVersion) {
-    return new ContactPlan(newVersion, contacts, pairs, timelines);
+    return new ContactPlan(newVersion, contacts, pairs, timelines, facts);
+  }
+
+  /** The same contacts with other facts about nodes. */
+  public ContactPlan withFacts(NodeFacts newFacts) {
+    return new ContactPlan(version, contacts, pairs, timelines, newFacts);
+  }
+
+  /** What the plan says about nodes besides their contacts: names and regions, if it has any. */
+  public NodeFacts facts() {
+    return facts;
   }
 
   /** The number that orders the plans of one node in time; 0 for a plan that was only read. */
@@ -236,7 +249,8 @@ public final class ContactPlan {
     }
     return other instanceof ContactPlan that
         && version == that.version
-        && contacts.equals(that.contacts);
+        && contacts.equals(that.contacts)
+        && facts.equals(that.facts);
   }
 
   @Override

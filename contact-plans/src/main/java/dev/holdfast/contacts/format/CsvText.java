@@ -1,6 +1,5 @@
 package dev.holdfast.contacts.format;
 
-import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.contacts.Contact;
 import dev.holdfast.contacts.ContactPlan;
 import dev.holdfast.contacts.NodeNumber;
@@ -191,11 +190,7 @@ public final class CsvText {
 
   /** Prints a plan with the times that {@code style} asks for, dates as Unix seconds. */
   public static Printed print(ContactPlan plan, TimeStyle style) {
-    long epoch =
-        switch (style) {
-          case TimeStyle.Absolute _ -> -DtnTime.EPOCH_UNIX_MILLIS;
-          case TimeStyle.Relative(Epoch.At(long dtnMillis), boolean _) -> dtnMillis;
-        };
+    long epoch = style.zeroMillis();
     StringBuilder text = new StringBuilder(HEADER).append('\n');
     for (Contact contact : plan.chronological()) {
       text.append(contact.from())
@@ -213,6 +208,9 @@ public final class CsvText {
           .append(BigDecimal.valueOf(contact.confidence()).toPlainString())
           .append('\n');
     }
-    return new Printed(text.toString(), List.of());
+    Losses losses = new Losses(style);
+    losses.names(plan);
+    losses.regions(plan);
+    return new Printed(text.toString(), losses.lines());
   }
 }

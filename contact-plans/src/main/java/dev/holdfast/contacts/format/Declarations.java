@@ -3,6 +3,7 @@ package dev.holdfast.contacts.format;
 import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.contacts.Contact;
 import dev.holdfast.contacts.ContactPlan;
+import dev.holdfast.contacts.NodeFacts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,13 +26,25 @@ final class Declarations {
   /** What comes of a file that declares contacts and nothing else: a plan, or why there is none. */
   static PlanReading reading(
       List<Declared> contacts, PlanFormat format, ReadOptions options, Findings findings) {
+    return reading(contacts, NodeFacts.NONE, format, options, findings);
+  }
+
+  /** The same of a file that says something about nodes as well. */
+  static PlanReading reading(
+      List<Declared> contacts,
+      NodeFacts facts,
+      PlanFormat format,
+      ReadOptions options,
+      Findings findings) {
     List<Declared> disjoint = withoutOverlap(contacts, options.tolerance(), findings);
     if (findings.hasProblems()) {
       return findings.refused();
     }
     List<Contact> plan = disjoint.stream().map(Declarations::contact).toList();
     return findings.parsed(
-        ContactPlan.of(0, plan), format, options.epoch() instanceof Epoch.Floating);
+        ContactPlan.of(0, plan).withFacts(facts),
+        format,
+        options.epoch() instanceof Epoch.Floating);
   }
 
   /** Sorts the contacts and reports, or repairs, those that overlap within a directed pair. */

@@ -34,6 +34,11 @@ record Declared(
         from, to, startMillis, endMillis, rate, owltMillis, newConfidence, position);
   }
 
+  Declared between(NodeNumber sender, NodeNumber receiver) {
+    return new Declared(
+        sender, receiver, startMillis, endMillis, bytesPerSecond, owltMillis, confidence, position);
+  }
+
   boolean isSamePair(Declared other) {
     return from.equals(other.from) && to.equals(other.to);
   }

@@ -22,6 +22,14 @@ final class Findings {
     this.limit = options.limits().problems();
   }
 
+  void problem(Position at, String what, String mend) {
+    problem(at.line(), at.column(), what, mend);
+  }
+
+  void warning(Position at, String what, String mend) {
+    warning(at.line(), at.column(), what, mend);
+  }
+
   void problem(int line, int column, String what, String mend) {
     problemCount++;
     if (problems.size() < limit) {

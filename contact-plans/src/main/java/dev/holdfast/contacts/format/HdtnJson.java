@@ -1,10 +1,7 @@
 package dev.holdfast.contacts.format;
 
-import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.contacts.Contact;
 import dev.holdfast.contacts.ContactPlan;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The contact plan of NASA's HDTN: {@code {"contacts": [{"source": 1, "dest": 2, "startTime": 0,
@@ -28,29 +25,28 @@ public final class HdtnJson {
    * cannot say is rounded to the safe side: windows inward, light times up.
    */
   public static Printed print(ContactPlan plan, TimeStyle style) {
-    long epoch =
-        switch (style) {
-          case TimeStyle.Absolute _ -> -DtnTime.EPOCH_UNIX_MILLIS;
-          case TimeStyle.Relative(Epoch.At(long dtnMillis), boolean _) -> dtnMillis;
-        };
+    long epoch = style.zeroMillis();
+    Losses losses = new Losses(style);
+    losses.names(plan);
+    losses.regions(plan);
     StringBuilder text = new StringBuilder("{\"contacts\": [");
     int printed = 0;
-    int rounded = 0;
-    int dropped = 0;
-    int unsure = 0;
     for (Contact contact : plan.chronological()) {
       long start = Math.ceilDiv(contact.start().millis() - epoch, 1000L);
       long end = Math.floorDiv(contact.end().millis() - epoch, 1000L);
       long owlt = Math.ceilDiv(contact.owltMillis(), 1000L);
-      boolean exact =
-          end * 1000 - start * 1000 == contact.durationMillis()
-              && owlt * 1000 == contact.owltMillis();
-      if (end <= start) {
-        dropped++;
+      if (losses.isWithoutNumber(contact)) {
         continue;
       }
-      rounded += exact ? 0 : 1;
-      unsure += contact.confidence() < 1 ? 1 : 0;
+      if (end <= start) {
+        losses.contact(contact, "left out, shorter than a whole second");
+        continue;
+      }
+      if (end * 1000 - start * 1000 != contact.durationMillis()
+          || owlt * 1000 != contact.owltMillis()) {
+        losses.contact(contact, "rounded to whole seconds");
+      }
+      losses.confidence(contact);
       text.append(printed == 0 ? "\n  " : ",\n  ")
           .append("{\"contact\": ")
           .append(printed++)
@@ -69,16 +65,6 @@ public final class HdtnJson {
           .append('}');
     }
     text.append(printed == 0 ? "]}\n" : "\n]}\n");
-    List<String> losses = new ArrayList<>();
-    tell(losses, rounded, "rounded to whole seconds");
-    tell(losses, dropped, "left out: less than a whole second long");
-    tell(losses, unsure, "printed without their confidence");
-    return new Printed(text.toString(), losses);
-  }
-
-  private static void tell(List<String> losses, int count, String what) {
-    if (count > 0) {
-      losses.add(count + (count == 1 ? " contact " : " contacts ") + what);
-    }
+    return new Printed(text.toString(), losses.lines());
   }
 }

@@ -26,8 +26,8 @@ final class IonReader {
   private final IonReference reference;
   private final ByPair<Declared> contacts = new ByPair<>();
   private final ByPair<DeclaredRange> ranges = new ByPair<>();
+  private final IonRegions regions = new IonRegions();
   private String section = OWN_SECTION;
-  private boolean toldRegion;
   private boolean full;
 
   private IonReader(PlanSource source, ReadOptions options) {
@@ -88,7 +88,7 @@ final class IonReader {
       case CHANGE -> change(line);
       case DELETE -> delete(line);
       case REFERENCE -> reference.move(line);
-      case REGION -> region(line);
+      case REGION -> regions.select(line, fields);
       case OTHER -> {}
     }
   }
@@ -102,14 +102,6 @@ final class IonReader {
       section = words[1];
     } else if (words[0].equals("end")) {
       section = OWN_SECTION;
-    }
-  }
-
-  private void region(IonLine line) {
-    if (!toldRegion) {
-      toldRegion = true;
-      findings.warning(
-          line.number(), line.column(0), "regions are read as one plan", "give each its own file");
     }
   }
 
@@ -136,7 +128,8 @@ final class IonReader {
       return;
     }
     if (line.word(2).equals("-1")) {
-      return; // A registration: the node belongs to the region, and nothing is sent.
+      fields.node(line, 4, "registered node").ifPresent(regions::add); // Nothing is sent.
+      return;
     }
     if (line.word(3).equals("0")) {
       findings.warning(
@@ -170,6 +163,8 @@ final class IonReader {
     if (isFull(line, contacts.size(), "contacts")) {
       return;
     }
+    regions.add(from.get());
+    regions.add(to.get());
     contacts.add(
         from.get(),
         to.get(),
@@ -264,8 +259,12 @@ final class IonReader {
       wrongObject(line, "contact or range");
       return;
     }
-    if (line.word(2).equals("-1") || line.word(2).equals("0")) {
-      return; // Registrations and hypothetical contacts were not kept.
+    if (line.word(2).equals("-1")) {
+      fields.node(line, 3, "registered node").ifPresent(regions::remove);
+      return;
+    }
+    if (line.word(2).equals("0")) {
+      return; // Hypothetical contacts were not kept.
     }
     if (!fields.hasWords(line, 5, 5, "d %s START|* FROM TO".formatted(line.word(1)))) {
       return;
@@ -314,6 +313,9 @@ final class IonReader {
     }
     return findings.hasProblems()
         ? findings.refused()
-        : findings.parsed(ContactPlan.of(0, joined), PlanFormat.ION, reference.isFloating());
+        : findings.parsed(
+            ContactPlan.of(0, joined).withFacts(regions.facts()),
+            PlanFormat.ION,
+            reference.isFloating());
   }
 }

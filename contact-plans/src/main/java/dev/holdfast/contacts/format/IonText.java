@@ -1,12 +1,16 @@
 package dev.holdfast.contacts.format;
 
+import static dev.holdfast.contacts.format.IonRegions.isWithin;
+
 import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.contacts.Contact;
 import dev.holdfast.contacts.ContactPlan;
 import dev.holdfast.contacts.Range;
+import dev.holdfast.contacts.Region;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The contact-plan part of ION's administration commands (ionrc): {@code a contact}, {@code a
@@ -14,10 +18,12 @@ import java.util.List;
  *
  * <p>Read as ION does: rates in bytes per second, numbers in base 0, relative times from the last
  * {@code @}, light times from ranges under the low-to-high rule, a contact split where its light
- * time changes and unused where it has none. Beyond ION, seconds and dates may carry up to three
- * decimals. Commands that administer a node are skipped; registrations and loopback contacts say
- * nothing about sending and are skipped too. Unlike ION, which keeps the first of two overlapping
- * contacts in silence, that is a problem.
+ * time changes and unused where it has none. {@code ^ NUMBER} selects the region of the contacts
+ * that follow; their nodes and those that a registration (start -1) names are in it. Beyond ION,
+ * seconds and dates may carry up to three decimals. Commands that administer a node are skipped,
+ * and so are loopback contacts, which say nothing about sending, and hypothetical ones, which have
+ * no time. Unlike ION, which keeps the first of two overlapping contacts in silence, that is a
+ * problem.
  */
 public final class IonText {
   private IonText() {}
@@ -38,7 +44,8 @@ public final class IonText {
         }
       }
     }
-    boolean decimals = false;
+    Losses losses = new Losses(style);
+    losses.names(plan);
     for (Range range : ranges(plan)) {
       window(text.append("a range "), range.start(), range.end(), style)
           .append(range.from().decimal())
@@ -47,9 +54,36 @@ public final class IonText {
           .append(' ')
           .append(TimeText.seconds(range.owltMillis()))
           .append('\n');
-      decimals |= range.owltMillis() % 1000 != 0;
     }
+    Map<Region, Long> regions = IonRegions.printed(plan, losses);
+    List<Contact> left = new ArrayList<>();
     for (Contact contact : plan.chronological()) {
+      if (!losses.isWithoutNumber(contact)) {
+        left.add(contact);
+      }
+    }
+    List<Contact> nowhere =
+        left.stream()
+            .filter(c -> regions.keySet().stream().noneMatch(region -> isWithin(region, c)))
+            .toList();
+    contacts(nowhere, style, text, losses);
+    left.removeIf(contact -> regions.keySet().stream().noneMatch(r -> isWithin(r, contact)));
+    regions.forEach(
+        (region, number) -> {
+          text.append("^ ").append(number).append('\n');
+          IonRegions.register(region, text);
+          contacts(left.stream().filter(c -> isWithin(region, c)).toList(), style, text, losses);
+          left.removeIf(contact -> isWithin(region, contact));
+        });
+    return new Printed(text.toString(), losses.lines());
+  }
+
+  private static void contacts(
+      List<Contact> contacts, TimeStyle style, StringBuilder text, Losses losses) {
+    for (Contact contact : contacts) {
+      if (hasDecimals(contact)) {
+        losses.contact(contact, "with decimals, which Holdfast reads and ION cuts off");
+      }
       window(text.append("a contact "), contact.start(), contact.end(), style)
           .append(contact.from().decimal())
           .append(' ')
@@ -58,13 +92,13 @@ public final class IonText {
           .append(contact.bytesPerSecond())
           .append(contact.confidence() == 1 ? "" : " " + confidence(contact))
           .append('\n');
-      decimals |= contact.start().millis() % 1000 != 0 || contact.end().millis() % 1000 != 0;
     }
-    return new Printed(
-        text.toString(),
-        decimals
-            ? List.of("some times have decimals: Holdfast reads them, ION cuts them off")
-            : List.of());
+  }
+
+  private static boolean hasDecimals(Contact contact) {
+    return contact.start().millis() % 1000 != 0
+        || contact.end().millis() % 1000 != 0
+        || contact.owltMillis() % 1000 != 0;
   }
 
   private static String confidence(Contact contact) {
@@ -75,6 +109,9 @@ public final class IonText {
   private static List<Range> ranges(ContactPlan plan) {
     List<Range> ranges = new ArrayList<>();
     for (Contact contact : plan.contacts()) {
+      if (contact.from().value() == 0 || contact.to().value() == 0) {
+        continue; // ION has no node 0.
+      }
       Range next = Range.of(contact);
       Range last = ranges.isEmpty() ? null : ranges.getLast();
       if (last != null

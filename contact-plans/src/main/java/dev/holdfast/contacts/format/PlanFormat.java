@@ -1,5 +1,7 @@
 package dev.holdfast.contacts.format;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -12,7 +14,15 @@ public enum PlanFormat {
   /** The JSON of dtn-tvg-util, {@link TvgutilJson}. */
   TVGUTIL,
   /** Comma-separated values, {@link CsvText}. */
-  CSV;
+  CSV,
+  /** A-SABR's own text, {@link AsabrText}. */
+  ASABR,
+  /** The contact plan of core-ccm, {@link CcmText}. */
+  CCM,
+  /** The configuration commands of a µD3TN node, {@link Ud3tnText}. */
+  UD3TN,
+  /** Holdfast's own YAML, for people, {@link YamlText}. */
+  YAML;
 
   /** The format of this name, in any case. */
   public static Optional<PlanFormat> named(String name) {
@@ -24,7 +34,13 @@ public enum PlanFormat {
     return Optional.empty();
   }
 
-  /** The name in commands: {@code ion}, {@code hdtn}, {@code tvgutil}, {@code csv}. */
+  /** The names of all formats, as messages list them. */
+  public static String labels() {
+    List<String> labels = Arrays.stream(values()).map(PlanFormat::label).toList();
+    return String.join(", ", labels.subList(0, labels.size() - 1)) + " or " + labels.getLast();
+  }
+
+  /** The name in commands, such as {@code ion}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -42,6 +58,18 @@ public enum PlanFormat {
     }
     if (line.startsWith("{") || line.startsWith("[")) {
       return Optional.of(text.contains("\"edges\"") ? TVGUTIL : HDTN);
+    }
+    if (YamlText.looksLike(line)) {
+      return Optional.of(YAML);
+    }
+    if (AsabrText.looksLike(line)) {
+      return Optional.of(ASABR);
+    }
+    if (CcmText.looksLike(line)) {
+      return Optional.of(CCM);
+    }
+    if (Ud3tnText.looksLike(line)) {
+      return Optional.of(UD3TN);
     }
     if (CsvText.looksLike(line)) {
       return Optional.of(CSV);

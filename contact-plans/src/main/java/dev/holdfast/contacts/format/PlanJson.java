@@ -3,6 +3,8 @@ package dev.holdfast.contacts.format;
 import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.contacts.Contact;
 import dev.holdfast.contacts.ContactPlan;
+import dev.holdfast.contacts.NodeFacts;
+import dev.holdfast.contacts.Region;
 import java.io.StringWriter;
 import java.math.BigInteger;
 import java.util.List;
@@ -58,7 +60,32 @@ public final class PlanJson {
             contact(json, contact, parsed.floating(), zero);
           }
           json.writeEndArray();
+          facts(json, parsed.plan().facts());
         });
+  }
+
+  /** Names and regions, where the plan has any. */
+  private static void facts(JsonGenerator json, NodeFacts facts) {
+    if (!facts.names().isEmpty()) {
+      json.writeObjectPropertyStart("names");
+      facts.names().forEach((node, name) -> json.writeStringProperty(node.decimal(), name));
+      json.writeEndObject();
+    }
+    if (!facts.regions().isEmpty()) {
+      json.writeArrayPropertyStart("regions");
+      for (Region region : facts.regions()) {
+        json.writeStartObject();
+        json.writeStringProperty("name", region.name());
+        json.writeArrayPropertyStart("nodes");
+        region.nodes().forEach(span -> json.writeString(span.toString()));
+        json.writeEndArray();
+        json.writeArrayPropertyStart("gateways");
+        region.gateways().forEach(node -> json.writeNumber(new BigInteger(node.decimal())));
+        json.writeEndArray();
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
   }
 
   /** A plan in another format. */

@@ -21,7 +21,8 @@ public final class PlanReader {
           source,
           source.text().isBlank() ? "the file is empty" : "this is no contact plan",
           "expected ION text (a contact …), JSON of HDTN ({\"contacts\": […]}) or dtn-tvg-util"
-              + " ({\"edges\": […]}), or CSV (from,to,…)");
+              + " ({\"edges\": […]}), CSV (from,to,…), A-SABR text (contact 0 1 …), a CORE plan (s"
+              + " loop 0), µD3TN commands (1(dtn://b.dtn/):…), or YAML (contacts: …)");
     }
     return read(source, options, format.get());
   }
@@ -33,6 +34,10 @@ public final class PlanReader {
       case HDTN -> HdtnJson.read(source, options);
       case TVGUTIL -> TvgutilJson.read(source, options);
       case CSV -> CsvText.read(source, options);
+      case ASABR -> AsabrText.read(source, options);
+      case CCM -> CcmText.read(source, options);
+      case UD3TN -> Ud3tnText.read(source, options);
+      case YAML -> YamlText.read(source, options);
     };
   }
 

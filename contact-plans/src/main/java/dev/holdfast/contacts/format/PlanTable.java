@@ -3,9 +3,12 @@ package dev.holdfast.contacts.format;
 import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.contacts.Contact;
 import dev.holdfast.contacts.ContactPlan;
+import dev.holdfast.contacts.NodeNumber;
+import dev.holdfast.contacts.Region;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** A plan as a table for people: one contact a line, by start. */
 public final class PlanTable {
@@ -44,8 +47,8 @@ public final class PlanTable {
     for (Contact contact : contacts) {
       rows.add(
           List.of(
-              contact.from().toString(),
-              contact.to().toString(),
+              node(plan, contact.from()),
+              node(plan, contact.to()),
               floating ? "+" + TimeText.seconds(contact.start().millis()) : date(contact.start()),
               floating ? "+" + TimeText.seconds(contact.end().millis()) : date(contact.end()),
               "T+" + TimeText.span(contact.start().since(zero)),
@@ -55,7 +58,28 @@ public final class PlanTable {
               amount(contact.volumeBytes()),
               sure ? "" : Double.toString(contact.confidence())));
     }
-    return aligned(rows) + totals(plan, contacts, floating);
+    return aligned(rows) + regions(plan) + totals(plan, contacts, floating);
+  }
+
+  /** A line for each region: its nodes and its gateways. */
+  private static String regions(ContactPlan plan) {
+    StringBuilder text = new StringBuilder();
+    for (Region region : plan.facts().regions()) {
+      text.append("region ").append(region.name()).append(": nodes ").append(list(region.nodes()));
+      if (!region.gateways().isEmpty()) {
+        text.append("; gateways ").append(list(region.gateways()));
+      }
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String list(List<?> items) {
+    return items.stream().map(Object::toString).collect(Collectors.joining(", "));
+  }
+
+  private static String node(ContactPlan plan, NodeNumber node) {
+    return plan.facts().name(node).map(name -> name + " " + node).orElse(node.toString());
   }
 
   /** One line: how many contacts and nodes, from when to when, and what they carry. */

@@ -1,9 +1,19 @@
 package dev.holdfast.contacts.format;
 
+import dev.holdfast.bpv7.DtnTime;
+
 /** How a printed plan writes its times. */
 public sealed interface TimeStyle {
+  /** What seconds count from, in DTN time, where the format has no dates: 1970 for dates. */
+  long zeroMillis();
+
   /** As dates, where the format has dates. */
-  record Absolute() implements TimeStyle {}
+  record Absolute() implements TimeStyle {
+    @Override
+    public long zeroMillis() {
+      return -DtnTime.EPOCH_UNIX_MILLIS;
+    }
+  }
 
   /**
    * As seconds after an epoch.
@@ -12,7 +22,12 @@ public sealed interface TimeStyle {
    * @param named whether the text says so where the format can; not for a plan that was read with
    *     {@link Epoch.Floating}
    */
-  record Relative(Epoch.At epoch, boolean named) implements TimeStyle {}
+  record Relative(Epoch.At epoch, boolean named) implements TimeStyle {
+    @Override
+    public long zeroMillis() {
+      return epoch.dtnMillis();
+    }
+  }
 
   /** As dates. */
   TimeStyle ABSOLUTE = new Absolute();

@@ -1,5 +1,6 @@
 package dev.holdfast.contacts.format;
 
+import dev.holdfast.contacts.NodeFacts;
 import dev.holdfast.contacts.NodeNumber;
 import java.util.ArrayList;
 import java.util.List;
@@ -347,6 +348,18 @@ final class TvgReader {
     return numbers.getOrDefault(name, TvgDeclared.NOBODY);
   }
 
+  /** The names that are no numbers. */
+  private static Map<NodeNumber, String> names(Map<String, NodeNumber> numbers) {
+    TreeMap<NodeNumber, String> named = new TreeMap<>();
+    numbers.forEach(
+        (name, number) -> {
+          if (!NodeNumber.parse(name).equals(Optional.of(number))) {
+            named.put(number, name);
+          }
+        });
+    return named;
+  }
+
   private PlanReading finish() {
     if (rounded > 0) {
       findings.warning(
@@ -360,6 +373,7 @@ final class TvgReader {
         contacts.stream()
             .map(one -> one.between(number(numbers, one.from()), number(numbers, one.to())))
             .toList();
-    return Declarations.reading(declared, PlanFormat.TVGUTIL, options, findings);
+    NodeFacts named = NodeFacts.named(names(numbers));
+    return Declarations.reading(declared, named, PlanFormat.TVGUTIL, options, findings);
   }
 }

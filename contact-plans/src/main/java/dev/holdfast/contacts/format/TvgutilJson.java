@@ -1,10 +1,8 @@
 package dev.holdfast.contacts.format;
 
-import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.contacts.Contact;
 import dev.holdfast.contacts.ContactPlan;
 import java.math.BigDecimal;
-import java.util.List;
 
 /**
  * The JSON of dtn-tvg-util, a time-varying graph: {@code {"contact_type": "PredictedContact_v2",
@@ -33,11 +31,7 @@ public final class TvgutilJson {
 
   /** Prints a plan with the times that {@code style} asks for, dates as Unix seconds. */
   public static Printed print(ContactPlan plan, TimeStyle style) {
-    long epoch =
-        switch (style) {
-          case TimeStyle.Absolute _ -> -DtnTime.EPOCH_UNIX_MILLIS;
-          case TimeStyle.Relative(Epoch.At(long dtnMillis), boolean _) -> dtnMillis;
-        };
+    long epoch = style.zeroMillis();
     StringBuilder text =
         new StringBuilder("{\"contact_type\": \"PredictedContact_v2\",\n\"vertices\": {");
     String separator = "";
@@ -67,7 +61,10 @@ public final class TvgutilJson {
         separator = ",";
       }
     }
-    return new Printed(text.append("]}\n").toString(), List.of());
+    Losses losses = new Losses(style);
+    losses.names(plan);
+    losses.regions(plan);
+    return new Printed(text.append("]}\n").toString(), losses.lines());
   }
 
   private static void contact(Contact contact, String pair, long epoch, StringBuilder text) {

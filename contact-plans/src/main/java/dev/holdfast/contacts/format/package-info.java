@@ -6,11 +6,13 @@
  * format cannot say when printed is told as well.
  *
  * <p>Formats: ION administration text ({@link IonText}), HDTN JSON ({@link HdtnJson}), the JSON of
- * dtn-tvg-util ({@link TvgutilJson}), and a plain CSV ({@link CsvText}). {@link PlanTable} prints
- * for people and is not read.
+ * dtn-tvg-util ({@link TvgutilJson}), a plain CSV ({@link CsvText}), A-SABR text ({@link
+ * AsabrText}), CORE contact plans ({@link CcmText}) the commands of µD3TN ({@link Ud3tnText}) and
+ * YAML for people ({@link YamlText}). {@link PlanTable} prints for people and is not read. {@code
+ * contact-plans/docs/formats.md} describes each.
  *
  * <p>Pure: text in, values out; files are read and written elsewhere. Depends on {@code contacts},
- * {@code bpv7} and Jackson's streaming core.
+ * {@code contacts.yaml}, {@code bpv7} and Jackson's streaming core.
  */
 @NullMarked
 package dev.holdfast.contacts.format;

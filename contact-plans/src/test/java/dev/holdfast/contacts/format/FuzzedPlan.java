@@ -1,5 +1,6 @@
 package dev.holdfast.contacts.format;
 
+import dev.holdfast.contacts.NodeNumber;
 import dev.holdfast.contacts.PlanLimits;
 import java.nio.charset.StandardCharsets;
 
@@ -12,7 +13,9 @@ final class FuzzedPlan {
   static void readAndPrint(byte[] bytes, PlanFormat format) {
     PlanSource source = new PlanSource("fuzz", new String(bytes, StandardCharsets.UTF_8));
     for (Tolerance tolerance : Tolerance.values()) {
-      ReadOptions options = new ReadOptions(Epoch.FLOATING, tolerance, MissingRange.ZERO, SMALL);
+      ReadOptions options =
+          new ReadOptions(Epoch.FLOATING, tolerance, MissingRange.ZERO, SMALL)
+              .withSender(NodeNumber.of(1));
       switch (PlanReader.read(source, options, format)) {
         case PlanReading.Refused refused -> refused.problems().forEach(FuzzedPlan::checkPosition);
         case PlanReading.Parsed parsed -> {
@@ -30,12 +33,19 @@ final class FuzzedPlan {
   }
 
   private static void printAndReadAgain(PlanReading.Parsed parsed, PlanFormat format) {
-    Printed printed = PlanWriter.print(parsed.plan(), format, TimeStyle.FLOATING);
+    Printed printed =
+        PlanWriter.print(
+            parsed.plan(),
+            format,
+            parsed.floating() ? TimeStyle.FLOATING : TimeStyle.ABSOLUTE,
+            NodeNumber.of(1));
     boolean whole = printed.losses().isEmpty() || format == PlanFormat.ION;
     PlanReading again =
         PlanReader.read(
             new PlanSource("printed", printed.text()),
-            ReadOptions.STRICT.withEpoch(Epoch.FLOATING),
+            ReadOptions.STRICT
+                .withEpoch(parsed.floating() ? Epoch.FLOATING : Epoch.UNIX)
+                .withSender(NodeNumber.of(1)),
             format);
     if (!(again instanceof PlanReading.Parsed same)) {
       throw new IllegalStateException("what was printed is refused: " + again);

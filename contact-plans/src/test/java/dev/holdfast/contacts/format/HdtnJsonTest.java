@@ -164,8 +164,8 @@ class HdtnJsonTest {
             TimeStyle.FLOATING);
     assertThat(printed.losses())
         .containsExactly(
-            "1 contact rounded to whole seconds",
-            "1 contact left out: less than a whole second long");
+            "1 contact rounded to whole seconds: 1>2 at +0.5",
+            "1 contact left out, shorter than a whole second: 1>2 at +20.2");
     assertThat(Readings.contacts(printed.text()))
         .containsExactly(contact(1, 2, 1, 10, 1000, 2), contact(1, 2, 30, 40, 1000, 1));
   }

@@ -7,10 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.contacts.Contact;
+import dev.holdfast.contacts.ContactPlan;
+import dev.holdfast.contacts.NodeFacts;
 import dev.holdfast.contacts.NodeNumber;
+import dev.holdfast.contacts.NodeSpan;
 import dev.holdfast.contacts.PlanLimits;
+import dev.holdfast.contacts.Region;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -215,9 +220,76 @@ class IonTextTest {
     assertThat(Readings.contacts(text)).containsExactly(contact(1, 2, 0, 100, 100, 1));
     assertThat(Readings.warnings(text, FLOATING))
         .containsExactly(
-            "p:11:1: regions are read as one plan; give each its own file",
             "p:16:1: a hypothetical contact is not used; it has no time",
             "p:17:22: a contact of rate 0 is not used; it carries nothing");
+  }
+
+  @Test
+  void nodesBelongToTheRegionOfTheirContactsAndRegistrations() {
+    String text =
+        """
+        a range +0 +100 1 2 1
+        a range +0 +100 2 3 1
+        a contact +0 +9 1 3 5
+        ^ 7
+        a contact -1 -1 9 9 0 1.0
+        a contact -1 -1 8 8 0 1.0
+        d contact -1 8 8
+        a contact +0 +10 1 2 100
+        ^ 4
+        a contact +0 +10 2 3 100
+        """;
+    ContactPlan plan = Readings.parsed(text, FLOATING.withMissingRange(MissingRange.ZERO)).plan();
+    assertThat(plan.facts().regions())
+        .containsExactly(
+            new Region("4", List.of(new NodeSpan(node(2), node(3))), List.of(node(2))),
+            new Region(
+                "7",
+                List.of(new NodeSpan(node(1), node(2)), NodeSpan.of(node(9))),
+                List.of(node(2))));
+    assertThat(plan.facts().regionsOf(node(2))).hasSize(2);
+    Printed printed = IonText.print(plan, TimeStyle.FLOATING);
+    assertThat(printed.losses()).isEmpty();
+    assertThat(printed.text())
+        .isEqualTo(
+            """
+            a range +0 +10 1 2 1
+            a range +0 +9 1 3 0
+            a range +0 +10 2 3 1
+            a contact +0 +9 1 3 5
+            ^ 4
+            a contact -1 -1 2 2 0
+            a contact -1 -1 3 3 0
+            a contact +0 +10 2 3 100
+            ^ 7
+            a contact -1 -1 1 1 0
+            a contact -1 -1 2 2 0
+            a contact -1 -1 9 9 0
+            a contact +0 +10 1 2 100
+            """);
+    assertThat(Readings.parsed(printed.text(), FLOATING).plan()).isEqualTo(plan);
+    assertThat(CsvText.print(plan, TimeStyle.FLOATING).losses())
+        .containsExactly("2 regions are not printed, such as 4");
+  }
+
+  @Test
+  void regionsWithNamesGetNumbers() {
+    ContactPlan plan =
+        ContactPlan.EMPTY.withFacts(
+            new NodeFacts(
+                Map.of(),
+                List.of(
+                    new Region("mars", List.of(NodeSpan.of(node(5))), List.of(node(5))),
+                    new Region("1", List.of(NodeSpan.of(node(6))), List.of()),
+                    new Region("wide", List.of(new NodeSpan(node(1), node(5000))), List.of()))));
+    assertThat(IonText.print(plan, TimeStyle.FLOATING))
+        .isEqualTo(
+            new Printed(
+                "^ 1\na contact -1 -1 6 6 0\n^ 2\na contact -1 -1 5 5 0\n",
+                List.of(
+                    "1 region is not printed: wide",
+                    "1 region is printed under a number: mars is 2",
+                    "1 region has other gateways in ION: the nodes that are in two regions: mars")));
   }
 
   @ParameterizedTest
@@ -225,6 +297,7 @@ class IonTextTest {
       delimiter = '~',
       textBlock =
           """
+          ^ mars ~ 1:3: the region is 'mars'; expected the number of a region, above 0
           a contact 2026/13/01-00:00:00 +9 1 2 10 ~ 1:11: the start time '2026/13/01-00:00:00' is no time: no such date or time of day; write yyyy/mm/dd-hh:mm:ss (UTC) or +SECONDS
           a contact +0 2026/02/29-00:00:00 1 2 10 ~ 1:14: the end time '2026/02/29-00:00:00' is no time: no such date or time of day; write yyyy/mm/dd-hh:mm:ss (UTC) or +SECONDS
           a contact +0 1999/12/31-23:59:59 1 2 10 ~ 1:14: the end time '1999/12/31-23:59:59' is no time: not within the years 2000 to 2249; write yyyy/mm/dd-hh:mm:ss (UTC) or +SECONDS

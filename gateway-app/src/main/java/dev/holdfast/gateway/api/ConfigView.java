@@ -1,11 +1,11 @@
 package dev.holdfast.gateway.api;
 
+import dev.holdfast.contacts.yaml.Units;
 import dev.holdfast.gateway.config.EndpointsConfig;
 import dev.holdfast.gateway.config.GatewayConfig;
 import dev.holdfast.gateway.config.LinkConfig;
 import dev.holdfast.gateway.config.RecordConfig;
 import dev.holdfast.gateway.config.StoreConfig;
-import dev.holdfast.gateway.config.Units;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

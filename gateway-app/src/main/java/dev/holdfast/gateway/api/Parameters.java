@@ -3,7 +3,7 @@ package dev.holdfast.gateway.api;
 import dev.holdfast.bpv7.eid.Eid;
 import dev.holdfast.bpv7.eid.Eids;
 import dev.holdfast.bpv7.wire.Parsed;
-import dev.holdfast.gateway.config.Units;
+import dev.holdfast.contacts.yaml.Units;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.ArrayList;

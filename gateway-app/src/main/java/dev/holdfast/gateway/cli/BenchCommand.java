@@ -1,10 +1,10 @@
 package dev.holdfast.gateway.cli;
 
+import dev.holdfast.contacts.yaml.Units;
 import dev.holdfast.gateway.bench.Bench;
 import dev.holdfast.gateway.bench.BenchOptions;
 import dev.holdfast.gateway.bench.BenchReport;
 import dev.holdfast.gateway.clock.GatewayClock;
-import dev.holdfast.gateway.config.Units;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

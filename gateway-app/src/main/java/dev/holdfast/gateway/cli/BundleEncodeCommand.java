@@ -11,7 +11,7 @@ import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.bpv7.FragmentInfo;
 import dev.holdfast.bpv7.TrafficClass;
 import dev.holdfast.bpv7.wire.Octets;
-import dev.holdfast.gateway.config.Units;
+import dev.holdfast.contacts.yaml.Units;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.holdfast.gateway.cli;
 
-import dev.holdfast.gateway.config.ConfigException;
+import dev.holdfast.contacts.yaml.YamlException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -111,7 +111,7 @@ public final class HoldfastCommand implements Callable<Integer> {
         say(line, name(line) + ": " + firstLine(told));
         yield told.exitCode();
       }
-      case ConfigException told -> {
+      case YamlException told -> {
         say(line, firstLine(told));
         yield 2;
       }

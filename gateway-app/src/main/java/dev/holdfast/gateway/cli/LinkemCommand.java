@@ -1,8 +1,8 @@
 package dev.holdfast.gateway.cli;
 
+import dev.holdfast.contacts.yaml.Units;
 import dev.holdfast.gateway.clock.GatewayClock;
 import dev.holdfast.gateway.config.HostPort;
-import dev.holdfast.gateway.config.Units;
 import dev.holdfast.gateway.linkem.LinkQuality;
 import dev.holdfast.gateway.linkem.LinkSchedule;
 import dev.holdfast.gateway.linkem.Linkem;

@@ -19,7 +19,7 @@ import dev.holdfast.contacts.trace.TraceLimits;
 import dev.holdfast.contacts.trace.TraceSource;
 import dev.holdfast.contacts.trace.capture.CaptureOptions;
 import dev.holdfast.contacts.trace.capture.PcapCapture;
-import dev.holdfast.gateway.config.Units;
+import dev.holdfast.contacts.yaml.Units;
 import dev.holdfast.gateway.linkem.LinkQuality;
 import dev.holdfast.gateway.linkem.LinkSchedule;
 import dev.holdfast.gateway.linkem.LinkTimeline;

@@ -1,8 +1,8 @@
 package dev.holdfast.gateway.cli;
 
+import dev.holdfast.contacts.yaml.Units;
 import dev.holdfast.gateway.clock.Entropy;
 import dev.holdfast.gateway.clock.GatewayClock;
-import dev.holdfast.gateway.config.Units;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
 import java.time.Duration;

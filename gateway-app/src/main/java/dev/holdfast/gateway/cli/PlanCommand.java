@@ -15,7 +15,9 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "Formats: ion (ION administration text), hdtn (HDTN JSON), tvgutil (JSON of dtn-tvg-util), csv"
-          + " (from,to,start_s,end_s,rate_bytes_per_s,owlt_s). The content tells which it is.",
+          + " (from,to,start_s,end_s,rate_bytes_per_s,owlt_s), asabr (A-SABR text), ccm (CORE"
+          + " contact plan), ud3tn (µD3TN commands, one node's view), yaml (for people: names, dates, passes that"
+          + " recur). The content tells which it is.",
       "",
       "A plan may count its times from an epoch that it does not name. Then they are shown as"
           + " +SECONDS, unless --epoch says what they count from."

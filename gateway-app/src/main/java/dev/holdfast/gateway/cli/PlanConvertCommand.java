@@ -1,5 +1,6 @@
 package dev.holdfast.gateway.cli;
 
+import dev.holdfast.contacts.ContactPlan;
 import dev.holdfast.contacts.format.Epoch;
 import dev.holdfast.contacts.format.PlanFormat;
 import dev.holdfast.contacts.format.PlanJson;
@@ -27,12 +28,12 @@ import picocli.CommandLine.Spec;
     header = "Write a plan in another format.",
     description = {
       "",
-      "Times are written as dates in ion and as Unix seconds in hdtn, tvgutil and csv. A plan whose times"
-          + " count from an epoch it does not name keeps them so. With --relative they are seconds"
-          + " after --epoch.",
+      "Times are written as dates in ion and yaml, as seconds since 2000 in ud3tn and as Unix seconds in the"
+          + " others. A plan whose times count from an epoch it does not name keeps them so. With"
+          + " --relative they are seconds after --epoch.",
       "",
-      "What the other format cannot say is rounded to the safe side (windows inward, light times"
-          + " up) and told on standard error."
+      "What the other format cannot say is left out or rounded to the safe side (windows inward,"
+          + " light times up) and told on standard error, a line for each kind of loss."
     })
 final class PlanConvertCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -43,7 +44,7 @@ final class PlanConvertCommand implements Callable<Integer> {
       names = "--to",
       required = true,
       paramLabel = "FORMAT",
-      description = "ion, hdtn, tvgutil or csv.")
+      description = "ion, hdtn, tvgutil, csv, asabr, ccm, ud3tn or yaml.")
   private String to = "";
 
   @Option(
@@ -63,11 +64,20 @@ final class PlanConvertCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     PlanFormat format = PlanInput.planFormat("--to", to);
+    if (format == PlanFormat.UD3TN && input.node().isEmpty()) {
+      throw CommandException.unusable("--to ud3tn: say with --node whose contacts to write");
+    }
     Optional<PlanReading.Parsed> read = input.plan(err);
     if (read.isEmpty()) {
       return 2;
     }
-    Printed printed = PlanWriter.print(read.get().plan(), format, style(read.get()));
+    ContactPlan plan = read.get().plan();
+    TimeStyle style = style(read.get());
+    Printed printed =
+        input
+            .node()
+            .map(node -> PlanWriter.print(plan, format, style, node))
+            .orElseGet(() -> PlanWriter.print(plan, format, style));
     String text = json ? PlanJson.converted(format, printed) + "\n" : printed.text();
     if (output == null) {
       out.print(text);

@@ -42,7 +42,8 @@ final class PlanInput {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "ion, hdtn, tvgutil or csv (default: told by the content).")
+      description =
+          "ion, hdtn, tvgutil, csv, asabr, ccm, ud3tn or yaml (default: told by the content).")
   private @Nullable String format;
 
   @Option(
@@ -61,16 +62,33 @@ final class PlanInput {
               + " ${DEFAULT-VALUE}).")
   private MissingRange missingRange = MissingRange.UNUSABLE;
 
+  @Option(
+      names = "--node",
+      paramLabel = "NODE",
+      description =
+          "Whose view a plan of µD3TN is, read or written. With show: only contacts from or to this"
+              + " node.")
+  private @Nullable String node;
+
   /** The file as the operator wrote it. */
   String name() {
     return file.toString();
+  }
+
+  /** The node that was named. */
+  Optional<NodeNumber> node() {
+    return Optional.ofNullable(node).map(text -> node("--node", text));
   }
 
   /** What became of reading the file. */
   PlanReading read() {
     ReadOptions options =
         new ReadOptions(
-            epoch(epoch), repair ? Tolerance.REPAIR : Tolerance.STRICT, missingRange, LIMITS);
+            epoch(epoch),
+            repair ? Tolerance.REPAIR : Tolerance.STRICT,
+            missingRange,
+            LIMITS,
+            node());
     PlanSource source = new PlanSource(name(), text(file, LIMITS.sourceChars()));
     if (format == null) {
       return PlanReader.read(source, options);
@@ -148,8 +166,8 @@ final class PlanInput {
         .orElseThrow(
             () ->
                 CommandException.unusable(
-                    "%s: '%s' is no format; write ion, hdtn, tvgutil or csv"
-                        .formatted(option, text)));
+                    "%s: '%s' is no format; write %s"
+                        .formatted(option, text, PlanFormat.labels())));
   }
 
   /** A text file, up to a size. */

@@ -12,7 +12,7 @@ import dev.holdfast.contacts.route.Route;
 import dev.holdfast.contacts.route.RouteQueries;
 import dev.holdfast.contacts.route.RouteQuery;
 import dev.holdfast.contacts.route.RouteText;
-import dev.holdfast.gateway.config.Units;
+import dev.holdfast.contacts.yaml.Units;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

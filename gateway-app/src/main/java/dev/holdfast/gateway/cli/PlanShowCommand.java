@@ -9,7 +9,6 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,12 +29,6 @@ final class PlanShowCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private PlanInput input = new PlanInput();
-
-  @Option(
-      names = "--node",
-      paramLabel = "NODE",
-      description = "Only contacts from or to this node.")
-  private @Nullable String node;
 
   @Option(names = "--json", description = "One JSON document on standard output.")
   private boolean json;
@@ -60,10 +53,10 @@ final class PlanShowCommand implements Callable<Integer> {
 
   private List<Contact> contacts(PlanReading.Parsed parsed) {
     List<Contact> all = parsed.plan().chronological();
-    if (node == null) {
+    if (input.node().isEmpty()) {
       return all;
     }
-    NodeNumber wanted = PlanInput.node("--node", node);
+    NodeNumber wanted = input.node().get();
     if (!parsed.plan().knows(wanted)) {
       throw CommandException.unusable("--node: the plan does not know node " + wanted);
     }

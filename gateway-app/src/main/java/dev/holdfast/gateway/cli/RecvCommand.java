@@ -1,7 +1,7 @@
 package dev.holdfast.gateway.cli;
 
+import dev.holdfast.contacts.yaml.Units;
 import dev.holdfast.gateway.clock.GatewayClock;
-import dev.holdfast.gateway.config.Units;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,7 +1,7 @@
 package dev.holdfast.gateway.cli;
 
+import dev.holdfast.contacts.yaml.Units;
 import dev.holdfast.gateway.config.HostPort;
-import dev.holdfast.gateway.config.Units;
 import dev.holdfast.gateway.replay.live.LiveSettings;
 import java.time.Duration;
 import java.util.LinkedHashMap;

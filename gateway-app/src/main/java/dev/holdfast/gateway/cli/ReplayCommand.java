@@ -2,10 +2,10 @@ package dev.holdfast.gateway.cli;
 
 import dev.holdfast.contacts.trace.BadTraceException;
 import dev.holdfast.contacts.trace.TraceFormat;
+import dev.holdfast.contacts.yaml.Nearest;
+import dev.holdfast.contacts.yaml.Units;
+import dev.holdfast.contacts.yaml.YamlException;
 import dev.holdfast.gateway.clock.GatewayClock;
-import dev.holdfast.gateway.config.ConfigException;
-import dev.holdfast.gateway.config.Nearest;
-import dev.holdfast.gateway.config.Units;
 import dev.holdfast.gateway.replay.BadInputException;
 import dev.holdfast.gateway.replay.Scenario;
 import dev.holdfast.gateway.scenario.ScenarioReader;
@@ -140,7 +140,7 @@ public final class ReplayCommand implements Callable<Integer> {
     }
     try {
       return replay(named, screen);
-    } catch (ConfigException e) {
+    } catch (YamlException e) {
       e.problems().forEach(problem -> screen.note(problem.toString()));
       return 2;
     } catch (BadInputException e) {

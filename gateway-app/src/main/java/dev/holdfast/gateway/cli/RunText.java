@@ -1,7 +1,7 @@
 package dev.holdfast.gateway.cli;
 
 import dev.holdfast.bpv7.TrafficClass;
-import dev.holdfast.gateway.config.Units;
+import dev.holdfast.contacts.yaml.Units;
 import dev.holdfast.gateway.replay.Expectation;
 import dev.holdfast.gateway.replay.RunResult;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.holdfast.gateway.cli;
 
 import dev.holdfast.bpv7.TrafficClass;
+import dev.holdfast.contacts.yaml.Units;
 import dev.holdfast.gateway.clock.GatewayClock;
-import dev.holdfast.gateway.config.Units;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublisher;

@@ -1,7 +1,7 @@
 package dev.holdfast.gateway.cli;
 
 import dev.holdfast.contacts.trace.capture.CaptureOptions;
-import dev.holdfast.gateway.config.Units;
+import dev.holdfast.contacts.yaml.Units;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 

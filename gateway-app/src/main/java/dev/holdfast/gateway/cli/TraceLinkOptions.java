@@ -3,7 +3,7 @@ package dev.holdfast.gateway.cli;
 import dev.holdfast.contacts.trace.LinkDefaults;
 import dev.holdfast.contacts.trace.LinkTraceText;
 import dev.holdfast.contacts.trace.Mahimahi;
-import dev.holdfast.gateway.config.Units;
+import dev.holdfast.contacts.yaml.Units;
 import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;

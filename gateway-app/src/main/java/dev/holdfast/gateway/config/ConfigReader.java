@@ -3,8 +3,11 @@ package dev.holdfast.gateway.config;
 import dev.holdfast.bpv7.TrafficClass;
 import dev.holdfast.bpv7.eid.Eid;
 import dev.holdfast.bpv7.eid.NodeId;
+import dev.holdfast.contacts.yaml.Reading;
+import dev.holdfast.contacts.yaml.Section;
+import dev.holdfast.contacts.yaml.Section.Located;
+import dev.holdfast.contacts.yaml.YamlException;
 import dev.holdfast.gateway.config.ListenConfig.UnknownPeers;
-import dev.holdfast.gateway.config.Section.Located;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,10 +28,10 @@ public final class ConfigReader {
   /**
    * The configuration in a file.
    *
-   * @throws ConfigException if it cannot be used
+   * @throws YamlException if it cannot be used
    */
   public static GatewayConfig load(Path file) {
-    String text = Reading.text(file);
+    String text = ConfigFile.text(file);
     return parse(file.toString(), text, file.toAbsolutePath().resolveSibling(""));
   }
 
@@ -38,11 +41,11 @@ public final class ConfigReader {
    * @param file its name, for messages
    * @param text YAML
    * @param base what relative paths in it are relative to
-   * @throws ConfigException if it cannot be used
+   * @throws YamlException if it cannot be used
    */
   public static GatewayConfig parse(String file, String text, Path base) {
     Reading reading = new Reading(file);
-    GatewayConfig config = read(reading, YamlTree.read(file, text), base);
+    GatewayConfig config = read(reading, text, base);
     reading.end();
     return config;
   }
@@ -50,13 +53,13 @@ public final class ConfigReader {
   /** Every key that a file may hold, as dotted paths, for the test of the documentation. */
   static SortedSet<String> keys(String text) {
     Reading reading = new Reading("keys");
-    read(reading, YamlTree.read("keys", text), Path.of("."));
+    read(reading, text, Path.of("."));
     reading.end();
     return reading.known();
   }
 
-  private static GatewayConfig read(Reading reading, ConfigNode node, Path base) {
-    Section root = Section.root(reading, node);
+  private static GatewayConfig read(Reading reading, String text, Path base) {
+    Section root = Section.root(reading, text, ConfigFile.MOST_CHARS);
     GatewayConfig config = new ConfigReader(base).gateway(root);
     root.end();
     return config;

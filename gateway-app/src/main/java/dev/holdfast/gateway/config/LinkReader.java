@@ -2,11 +2,14 @@ package dev.holdfast.gateway.config;
 
 import dev.holdfast.bpv7.Leniency;
 import dev.holdfast.bpv7.eid.NodeId;
+import dev.holdfast.contacts.yaml.Nearest;
+import dev.holdfast.contacts.yaml.Section;
+import dev.holdfast.contacts.yaml.Section.Located;
+import dev.holdfast.contacts.yaml.Units;
 import dev.holdfast.gateway.config.LinkConfig.BackOff;
 import dev.holdfast.gateway.config.LinkConfig.Confirmation;
 import dev.holdfast.gateway.config.LinkConfig.Schedule;
 import dev.holdfast.gateway.config.LinkConfig.Tcpcl;
-import dev.holdfast.gateway.config.Section.Located;
 import dev.holdfast.gateway.link.LinkId;
 import java.time.Duration;
 import java.util.ArrayList;

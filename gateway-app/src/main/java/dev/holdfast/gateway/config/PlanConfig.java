@@ -26,6 +26,12 @@ public record PlanConfig(Path file, Format format, Optional<Instant> epoch) {
     /** The JSON of dtn-tvg-util. */
     TVGUTIL,
     /** Comma-separated values. */
-    CSV
+    CSV,
+    /** A-SABR's text. */
+    ASABR,
+    /** A contact plan of the CORE emulator. */
+    CCM,
+    /** Holdfast's own YAML, for people. */
+    YAML
   }
 }

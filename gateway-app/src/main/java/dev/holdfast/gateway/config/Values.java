@@ -5,6 +5,7 @@ import dev.holdfast.bpv7.eid.EidPattern;
 import dev.holdfast.bpv7.eid.Eids;
 import dev.holdfast.bpv7.eid.NodeId;
 import dev.holdfast.bpv7.wire.Parsed;
+import dev.holdfast.contacts.yaml.Units;
 import dev.holdfast.gateway.link.LinkId;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

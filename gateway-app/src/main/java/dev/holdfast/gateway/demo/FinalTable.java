@@ -3,7 +3,7 @@ package dev.holdfast.gateway.demo;
 import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.bpv7.TrafficClass;
 import dev.holdfast.contacts.Contact;
-import dev.holdfast.gateway.config.Units;
+import dev.holdfast.contacts.yaml.Units;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package dev.holdfast.gateway.demo;
 
-import dev.holdfast.gateway.config.Units;
+import dev.holdfast.contacts.yaml.Units;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

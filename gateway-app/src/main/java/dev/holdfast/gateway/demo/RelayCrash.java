@@ -1,8 +1,8 @@
 package dev.holdfast.gateway.demo;
 
 import dev.holdfast.bpv7.DtnTime;
+import dev.holdfast.contacts.yaml.Units;
 import dev.holdfast.gateway.clock.GatewayClock;
-import dev.holdfast.gateway.config.Units;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;

@@ -104,7 +104,7 @@ public final class PlanKeeper {
 
   private PlanReload take(ContactPlan read, List<PlanProblem> warnings) {
     PlanDiff difference = PlanDiff.between(plan, read);
-    if (!difference.isEmpty()) {
+    if (!difference.isEmpty() || !plan.facts().equals(read.facts())) {
       plan = read.withVersion(plan.version() + 1);
       inForce.accept(plan);
     }
@@ -118,6 +118,9 @@ public final class PlanKeeper {
       case HDTN -> Optional.of(PlanFormat.HDTN);
       case TVGUTIL -> Optional.of(PlanFormat.TVGUTIL);
       case CSV -> Optional.of(PlanFormat.CSV);
+      case ASABR -> Optional.of(PlanFormat.ASABR);
+      case CCM -> Optional.of(PlanFormat.CCM);
+      case YAML -> Optional.of(PlanFormat.YAML);
     };
   }
 

@@ -1,6 +1,6 @@
 package dev.holdfast.gateway.scenario;
 
-import dev.holdfast.gateway.config.Units;
+import dev.holdfast.contacts.yaml.Units;
 import java.math.BigDecimal;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -72,13 +72,7 @@ final class Amounts {
 
   /** A rate as {@link #rate} reads it. */
   static String rateText(long bytesPerSecond) {
-    if (bytesPerSecond == 0) {
-      return UNLIMITED;
-    }
-    if (bytesPerSecond % 125_000 == 0) {
-      return bytesPerSecond / 125_000 + "Mbit/s";
-    }
-    return bytesPerSecond % 125 == 0 ? bytesPerSecond / 125 + "kbit/s" : bytesPerSecond + "B/s";
+    return bytesPerSecond == 0 ? UNLIMITED : Units.rateText(bytesPerSecond);
   }
 
   /** A size as {@link Units#size} reads it. */

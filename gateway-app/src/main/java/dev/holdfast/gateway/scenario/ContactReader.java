@@ -1,7 +1,7 @@
 package dev.holdfast.gateway.scenario;
 
-import dev.holdfast.gateway.config.Section;
-import dev.holdfast.gateway.config.Section.Located;
+import dev.holdfast.contacts.yaml.Section;
+import dev.holdfast.contacts.yaml.Section.Located;
 import dev.holdfast.gateway.replay.Scenario.ContactRule;
 import dev.holdfast.gateway.replay.Scenario.LinkSpec;
 import dev.holdfast.gateway.replay.Scenario.PlanSource;

@@ -1,8 +1,9 @@
 package dev.holdfast.gateway.scenario;
 
 import dev.holdfast.bpv7.TrafficClass;
-import dev.holdfast.gateway.config.Section;
-import dev.holdfast.gateway.config.Units;
+import dev.holdfast.contacts.yaml.Section;
+import dev.holdfast.contacts.yaml.Times;
+import dev.holdfast.contacts.yaml.Units;
 import dev.holdfast.gateway.replay.Expectation;
 import dev.holdfast.gateway.replay.Expectation.Metric;
 import java.util.Arrays;

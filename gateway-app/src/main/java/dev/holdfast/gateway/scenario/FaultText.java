@@ -1,6 +1,7 @@
 package dev.holdfast.gateway.scenario;
 
-import dev.holdfast.gateway.config.Section;
+import dev.holdfast.contacts.yaml.Section;
+import dev.holdfast.contacts.yaml.Times;
 import dev.holdfast.gateway.replay.Fault;
 import dev.holdfast.gateway.sim.Crash;
 import dev.holdfast.gateway.sim.Disturbance;

@@ -1,7 +1,8 @@
 package dev.holdfast.gateway.scenario;
 
-import dev.holdfast.gateway.config.Section;
-import dev.holdfast.gateway.config.Section.Located;
+import dev.holdfast.contacts.yaml.Section;
+import dev.holdfast.contacts.yaml.Section.Located;
+import dev.holdfast.contacts.yaml.Times;
 import dev.holdfast.gateway.config.Values;
 import dev.holdfast.gateway.sim.Channel;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.holdfast.gateway.scenario;
 
 import dev.holdfast.bpv7.eid.Eid;
 import dev.holdfast.bpv7.eid.NodeId;
-import dev.holdfast.gateway.config.Nearest;
+import dev.holdfast.contacts.yaml.Nearest;
 import dev.holdfast.gateway.replay.Scenario.LinkSpec;
 import dev.holdfast.gateway.replay.Scenario.NodeSpec;
 import java.util.ArrayList;

@@ -1,10 +1,12 @@
 package dev.holdfast.gateway.scenario;
 
 import dev.holdfast.bpv7.DtnTime;
-import dev.holdfast.gateway.config.ConfigException;
-import dev.holdfast.gateway.config.Reading;
-import dev.holdfast.gateway.config.Section;
-import dev.holdfast.gateway.config.Section.Located;
+import dev.holdfast.contacts.yaml.Reading;
+import dev.holdfast.contacts.yaml.Section;
+import dev.holdfast.contacts.yaml.Section.Located;
+import dev.holdfast.contacts.yaml.Times;
+import dev.holdfast.contacts.yaml.YamlException;
+import dev.holdfast.gateway.config.ConfigFile;
 import dev.holdfast.gateway.replay.Expectation;
 import dev.holdfast.gateway.replay.Fault;
 import dev.holdfast.gateway.replay.Scenario;
@@ -39,13 +41,13 @@ public final class ScenarioReader {
   /**
    * The scenario in a file; the traces and the plan that it names are there.
    *
-   * @throws ConfigException if it cannot be used
+   * @throws YamlException if it cannot be used
    */
   public static Scenario load(Path file) {
     Reading reading = new Reading(file.toString());
     ScenarioReader reader =
         new ScenarioReader(reading, file.toAbsolutePath().resolveSibling("").normalize());
-    return reader.read(Reading.text(file), true);
+    return reader.read(ConfigFile.text(file), true);
   }
 
   /**
@@ -54,7 +56,7 @@ public final class ScenarioReader {
    * @param file its name, for messages
    * @param text YAML
    * @param base what relative paths in it are relative to
-   * @throws ConfigException if it cannot be used
+   * @throws YamlException if it cannot be used
    */
   public static Scenario parse(String file, String text, Path base) {
     return new ScenarioReader(new Reading(file), base).read(text, false);
@@ -68,7 +70,7 @@ public final class ScenarioReader {
   }
 
   private Scenario read(String text, boolean withFiles) {
-    Section root = Section.root(reading, text);
+    Section root = Section.root(reading, text, ConfigFile.MOST_CHARS);
     String name = root.required("scenario", "unnamed", NetworkReader::name).value();
     DtnTime start = root.value("start", SimWorld.START, ScenarioReader::start);
     long duration =

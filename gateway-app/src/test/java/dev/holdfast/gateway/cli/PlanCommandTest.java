@@ -144,11 +144,93 @@ class PlanCommandTest {
     assertThat(run("show", ion).out()).isEqualTo(run("show", plan).out());
     Run hdtn = run("convert", plan, "--to", "hdtn");
     assertThat(hdtn.out()).startsWith("{\"contacts\": [");
-    assertThat(hdtn.err()).isEqualTo(plan + ": 1 contact rounded to whole seconds\n");
+    assertThat(hdtn.err()).isEqualTo(plan + ": 1 contact rounded to whole seconds: 2>3 at +15\n");
     Run dated =
         run("convert", plan, "--to", "ion", "--relative", "--epoch", "2026-12-01T00:00:00Z");
     assertThat(dated.out()).startsWith("@ 2026/12/01-00:00:00\na range +10 +20 1 2 1\n");
     assertThat(Files.readString(csv)).startsWith("from,to,");
+  }
+
+  @Test
+  void convertsBetweenTheFormatsOfPeopleAndOfNodes() throws IOException {
+    Path yaml = folder.resolve("plan.yaml");
+    Files.writeString(
+        yaml,
+        """
+        nodes: {earth: 1, relay: 2}
+        regions: {moon: {nodes: [2, 30..39], gateways: [2]}}
+        contacts:
+          - {from: earth, to: relay, both-ways: true, start: 2026-01-01T00:00:00Z, for: 1h, rate: 8kbit/s, owlt: 1.3s}
+        """);
+    assertThat(run("show", yaml).out())
+        .contains("earth 1")
+        .contains("region moon: nodes 2, 30..39; gateways 2\n");
+    assertThat(run("show", yaml, "--json").out())
+        .contains("\"names\":{\"1\":\"earth\",\"2\":\"relay\"}")
+        .contains(
+            "\"regions\":[{\"name\":\"moon\",\"nodes\":[\"2\",\"30..39\"],\"gateways\":[2]}]");
+    Run commands = run("convert", yaml, "--to", "ud3tn", "--node", 1);
+    assertThat(commands)
+        .isEqualTo(
+            new Run(
+                0,
+                "1(ipn:2.0):::[{820540800,820544400,1000}];\n",
+                """
+                FILE: 2 names of nodes are not printed, such as earth of node 1
+                FILE: 1 region is not printed: moon
+                FILE: 1 contact printed without light time: 1>2 at 2026-01-01T00:00:00Z
+                FILE: 1 contact not printed, for another node sends: 2>1 at 2026-01-01T00:00:00Z
+                """
+                    .replace("FILE", yaml.toString())));
+    assertThat(run("convert", yaml, "--to", "ud3tn"))
+        .isEqualTo(
+            new Run(
+                2,
+                "",
+                "holdfast plan convert: --to ud3tn: say with --node whose contacts to write\n"));
+    Path ud3tn = folder.resolve("plan.ud3tn");
+    Files.writeString(ud3tn, commands.out());
+    assertThat(run("check", ud3tn).exit()).isEqualTo(2);
+    assertThat(run("check", ud3tn, "--node", 7).out())
+        .startsWith(ud3tn + ": ud3tn, 1 contact between 2 nodes, ");
+    Path again = folder.resolve("again.yaml");
+    assertThat(run("convert", yaml, "--to", "yaml", "-o", again)).isEqualTo(new Run(0, "", ""));
+    assertThat(run("show", again).out()).isEqualTo(run("show", yaml).out());
+  }
+
+  /** The same switch mends what is dirty in whichever format it is. */
+  @Test
+  void repairsEveryFormat() throws IOException {
+    List<String> dirty =
+        List.of(
+            "a range +0 +99 1 2 0\na contact +0 +10 1 2 5\na contact +5 +20 1 2 5\n"
+                + "a contact +9 +8 1 2 5\n",
+            "{\"contacts\": [{\"source\": 1, \"dest\": 2, \"startTime\": 0, \"endTime\": 10,"
+                + " \"rateBitsPerSec\": 40}, {\"source\": 1, \"dest\": 2, \"startTime\": 5,"
+                + " \"endTime\": 20, \"rateBitsPerSec\": 40}, {\"source\": 1, \"dest\": 2,"
+                + " \"startTime\": 9, \"endTime\": 8, \"rateBitsPerSec\": 40}]}",
+            "{\"vertices\": [\"1\", \"2\"], \"edges\": [{\"vertices\": [\"1\", \"2\"], \"contacts\":"
+                + " [[\"1\", \"2\", 0, 10, [[0, 1, [[0, 40, 0]]]]], [\"1\", \"2\", 5, 20, [[0, 1, [[0,"
+                + " 40, 0]]]]], [\"1\", \"2\", 9, 8, [[0, 1, [[0, 40, 0]]]]]]}]}",
+            "1,2,0,10,5,0\n1,2,5,20,5,0\n1,2,9,8,5,0\n",
+            "contact 1 2 0 10 5 0 contact 1 2 5 20 5 0 contact 1 2 9 8 5 0",
+            "s loop 0\na contact 0 10 1 2 40\na contact 5 20 1 2 40\na contact 9 8 1 2 40\n",
+            "1(ipn:2.0):::[{0,10,5},{5,20,5},{9,8,5}];",
+            "contacts:\n- {from: 1, to: 2, start: +0, end: +10, rate: 5B/s, owlt: 0s}\n"
+                + "- {from: 1, to: 2, start: +5, end: +20, rate: 5B/s, owlt: 0s}\n"
+                + "- {from: 1, to: 2, start: +9, end: +8, rate: 5B/s, owlt: 0s}\n");
+    Path file = folder.resolve("dirty");
+    for (String text : dirty) {
+      Files.writeString(file, text);
+      assertThat(run("check", file, "--node", 1).exit()).as(text).isEqualTo(2);
+      Run repaired = run("check", file, "--node", 1, "--repair");
+      assertThat(repaired.exit()).as(text).isZero();
+      assertThat(repaired.err())
+          .contains("warning: the contact ends before it starts; it is left out\n")
+          .contains(" overlaps the one of line ")
+          .contains("; both are joined\n");
+      assertThat(repaired.out()).contains("between 2 nodes, ").contains("(20 s)");
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.holdfast.gateway.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.holdfast.contacts.yaml.YamlException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,9 +36,9 @@ class ConfigErrorsTest {
   @Test
   void saysInOneLineHowManyProblemsThereAre() throws IOException {
     String text = FILES.text("links-that-cannot-work.yaml");
-    ConfigException refused =
+    YamlException refused =
         catchThrowableOfType(
-            ConfigException.class, () -> ConfigReader.parse("gateway.yaml", text, Path.of("/etc")));
+            YamlException.class, () -> ConfigReader.parse("gateway.yaml", text, Path.of("/etc")));
     assertThat(refused.getMessage())
         .startsWith("gateway.yaml:4:")
         .contains("more problems)")
@@ -47,16 +48,16 @@ class ConfigErrorsTest {
   @Test
   void tellsAFileThatCannotBeRead() throws IOException {
     Path none = temporary.resolve("none.yaml");
-    assertThat(catchThrowableOfType(ConfigException.class, () -> ConfigReader.load(none)))
+    assertThat(catchThrowableOfType(YamlException.class, () -> ConfigReader.load(none)))
         .hasMessage(none + ":1:1: no such file");
     Path latin =
         Files.write(temporary.resolve("latin.yaml"), new byte[] {'a', ':', ' ', (byte) 0xe9, 'x'});
-    assertThat(catchThrowableOfType(ConfigException.class, () -> ConfigReader.load(latin)))
+    assertThat(catchThrowableOfType(YamlException.class, () -> ConfigReader.load(latin)))
         .hasMessage(latin + ":1:1: the file is not UTF-8 text");
     Path large = Files.write(temporary.resolve("large.yaml"), new byte[(1 << 20) + 1]);
-    assertThat(catchThrowableOfType(ConfigException.class, () -> ConfigReader.load(large)))
+    assertThat(catchThrowableOfType(YamlException.class, () -> ConfigReader.load(large)))
         .hasMessage(large + ":1:1: the file is larger than 1 MiB");
-    assertThat(catchThrowableOfType(ConfigException.class, () -> ConfigReader.load(temporary)))
+    assertThat(catchThrowableOfType(YamlException.class, () -> ConfigReader.load(temporary)))
         .hasMessageStartingWith(temporary + ":1:1: ");
   }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.gateway.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.holdfast.contacts.yaml.YamlException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ public record RefusedFiles(Path directory) {
   /** Checks what {@code parse} tells of one of them. */
   public void check(String name, Consumer<String> parse) throws IOException {
     String text = text(name);
-    ConfigException refused = catchThrowableOfType(ConfigException.class, () -> parse.accept(text));
+    YamlException refused = catchThrowableOfType(YamlException.class, () -> parse.accept(text));
     assertThat(refused).isNotNull();
     String lines =
         refused.problems().stream()

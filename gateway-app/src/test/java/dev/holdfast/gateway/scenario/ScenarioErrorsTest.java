@@ -3,7 +3,7 @@ package dev.holdfast.gateway.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.holdfast.gateway.config.ConfigException;
+import dev.holdfast.contacts.yaml.YamlException;
 import dev.holdfast.gateway.config.RefusedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,8 +50,8 @@ class ScenarioErrorsTest {
         plan: plans/p.ionrc
         """);
     Files.writeString(temporary.resolve("b.one"), "");
-    ConfigException refused =
-        catchThrowableOfType(ConfigException.class, () -> ScenarioReader.load(file));
+    YamlException refused =
+        catchThrowableOfType(YamlException.class, () -> ScenarioReader.load(file));
     assertThat(refused.problems())
         .extracting(Object::toString)
         .containsExactly(
@@ -66,7 +66,7 @@ class ScenarioErrorsTest {
                 + ": no such file; paths are relative to "
                 + temporary);
     Path none = temporary.resolve("none.yaml");
-    assertThat(catchThrowableOfType(ConfigException.class, () -> ScenarioReader.load(none)))
+    assertThat(catchThrowableOfType(YamlException.class, () -> ScenarioReader.load(none)))
         .hasMessage(none + ":1:1: no such file");
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.bpv7.TrafficClass;
 import dev.holdfast.bpv7.eid.IpnEid;
 import dev.holdfast.bpv7.eid.NodeId;
+import dev.holdfast.contacts.yaml.Times;
 import dev.holdfast.gateway.replay.Expectation.Metric;
 import dev.holdfast.gateway.replay.Fault;
 import dev.holdfast.gateway.replay.Scenario;

@@ -9,6 +9,7 @@ import dev.holdfast.bpv7.eid.EidPattern;
 import dev.holdfast.bpv7.eid.IpnEid;
 import dev.holdfast.bpv7.eid.NodeId;
 import dev.holdfast.bpv7.wire.Parsed;
+import dev.holdfast.contacts.yaml.Times;
 import dev.holdfast.gateway.replay.Expectation;
 import dev.holdfast.gateway.replay.Fault;
 import dev.holdfast.gateway.replay.Scenario;

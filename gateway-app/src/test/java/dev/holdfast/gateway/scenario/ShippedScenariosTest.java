@@ -3,6 +3,7 @@ package dev.holdfast.gateway.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.bpv7.TrafficClass;
+import dev.holdfast.contacts.yaml.Times;
 import dev.holdfast.gateway.replay.Scenario;
 import dev.holdfast.gateway.sim.SimProtocol;
 import java.io.IOException;

@@ -36,7 +36,11 @@ final class Layers {
           layer("bpv7.*", BUNDLES, "records, fragments and sessions use bundles, not each other"),
           // contact-plans
           layer("contacts", BUNDLES, "a plan names nodes and times"),
-          layer("contacts.format", plus(BUNDLES, "contacts"), "texts of plans and of times"),
+          layer("contacts.yaml", sees(), "text with places, whatever it is about"),
+          layer(
+              "contacts.format",
+              plus(BUNDLES, "contacts", "contacts.yaml"),
+              "texts of plans and of times"),
           layer(
               "contacts.route",
               plus(BUNDLES, "contacts", "contacts.format"),

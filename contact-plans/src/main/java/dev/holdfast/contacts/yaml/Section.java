@@ -1,11 +1,12 @@
-package dev.holdfast.gateway.config;
+package dev.holdfast.contacts.yaml;
 
-import dev.holdfast.gateway.config.ConfigNode.Empty;
-import dev.holdfast.gateway.config.ConfigNode.Entry;
-import dev.holdfast.gateway.config.ConfigNode.Mapping;
-import dev.holdfast.gateway.config.ConfigNode.Scalar;
-import dev.holdfast.gateway.config.ConfigNode.Sequence;
+import dev.holdfast.contacts.yaml.YamlNode.Empty;
+import dev.holdfast.contacts.yaml.YamlNode.Entry;
+import dev.holdfast.contacts.yaml.YamlNode.Mapping;
+import dev.holdfast.contacts.yaml.YamlNode.Scalar;
+import dev.holdfast.contacts.yaml.YamlNode.Sequence;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,26 +28,24 @@ public final class Section {
   private final String path;
   private final Mapping mapping;
   private final Set<String> keys = new LinkedHashSet<>();
+  private final Map<String, YamlNode> values = new HashMap<>();
   private final Map<String, Position> missing = new LinkedHashMap<>();
 
   private Section(Reading reading, String path, Mapping mapping) {
     this.reading = reading;
     this.path = path;
     this.mapping = mapping;
-  }
-
-  /** The whole file. */
-  static Section root(Reading reading, ConfigNode node) {
-    return of(reading, "", node);
+    mapping.entries().forEach(entry -> values.put(entry.key(), entry.value()));
   }
 
   /**
    * The whole file.
    *
-   * @throws ConfigException if it is no YAML
+   * @param maxChars how long the text may be
+   * @throws YamlException if it is longer, or no YAML
    */
-  public static Section root(Reading reading, String text) {
-    return root(reading, YamlTree.read(reading.file(), text));
+  public static Section root(Reading reading, String text, int maxChars) {
+    return of(reading, "", YamlTree.read(reading.file(), text, maxChars));
   }
 
   /** Where the block begins. */
@@ -57,6 +56,11 @@ public final class Section {
   /** Whether the block has the key, even without a value. */
   public boolean has(String key) {
     return find(key).isPresent();
+  }
+
+  /** Whether a block of keys stands at the key, rather than a value or nothing. */
+  public boolean hasBlock(String key) {
+    return find(key).orElse(new Empty(at())) instanceof Mapping;
   }
 
   /** The keys of a block in which they are names that its author chose. */
@@ -94,7 +98,7 @@ public final class Section {
 
   /** The value of a key that must be there; {@code placeholder} only lets the reading go on. */
   public <T> Located<T> required(String key, T placeholder, Function<String, T> read) {
-    Position before = find(key).map(ConfigNode::at).orElse(at());
+    Position before = find(key).map(YamlNode::at).orElse(at());
     boolean absent = find(key).orElse(new Empty(before)) instanceof Empty;
     if (absent) {
       missing.put(key, before);
@@ -120,7 +124,7 @@ public final class Section {
   /** The values of a list; one value without a list counts as a list of one. */
   public <T> List<Located<T>> list(String key, Function<String, T> read) {
     List<Located<T>> values = new ArrayList<>();
-    for (ConfigNode item : items(key)) {
+    for (YamlNode item : items(key)) {
       switch (item) {
         case Scalar scalar -> read(key, scalar, read).ifPresent(values::add);
         case Empty _, Sequence _, Mapping _ -> wrongKind(key, item, "a single value");
@@ -136,13 +140,13 @@ public final class Section {
 
   /** The block of a key; without one, a block in which every key has its default. */
   public Section section(String key) {
-    ConfigNode node = find(key).orElse(new Empty(at()));
+    YamlNode node = find(key).orElse(new Empty(at()));
     return of(reading, name(key) + ".", node);
   }
 
   /** The block of a key that must be there. */
   public Section requiredSection(String key) {
-    ConfigNode node = find(key).orElse(new Empty(at()));
+    YamlNode node = find(key).orElse(new Empty(at()));
     if (node instanceof Empty) {
       missing.put(key, node.at());
     }
@@ -152,7 +156,7 @@ public final class Section {
   /** The blocks of a list. */
   public List<Section> sections(String key) {
     List<Section> blocks = new ArrayList<>();
-    for (ConfigNode item : items(key)) {
+    for (YamlNode item : items(key)) {
       switch (item) {
         case Mapping block -> blocks.add(new Section(reading, name(key) + ".", block));
         case Scalar _, Empty _, Sequence _ -> wrongKind(key, item, "a block of keys");
@@ -244,13 +248,13 @@ public final class Section {
     }
   }
 
-  private <T> Optional<T> wrongKind(String key, ConfigNode node, String wanted) {
+  private <T> Optional<T> wrongKind(String key, YamlNode node, String wanted) {
     reading.refuse(
         node.at(), name(key) + ": " + node.kind() + " stands where " + wanted + " belongs");
     return Optional.empty();
   }
 
-  private List<ConfigNode> items(String key) {
+  private List<YamlNode> items(String key) {
     return switch (find(key).orElse(new Empty(at()))) {
       case Empty _ -> List.of();
       case Sequence list -> list.items();
@@ -262,17 +266,14 @@ public final class Section {
     };
   }
 
-  private Optional<ConfigNode> find(String key) {
+  private Optional<YamlNode> find(String key) {
     if (keys.add(key)) {
       reading.knows(name(key));
     }
-    return mapping.entries().stream()
-        .filter(entry -> entry.key().equals(key))
-        .map(Entry::value)
-        .findFirst();
+    return Optional.ofNullable(values.get(key));
   }
 
-  private static Section of(Reading reading, String path, ConfigNode node) {
+  private static Section of(Reading reading, String path, YamlNode node) {
     return switch (node) {
       case Mapping mapping -> new Section(reading, path, mapping);
       case Empty empty -> new Section(reading, path, new Mapping(empty.at(), List.of()));

@@ -1,4 +1,4 @@
-package dev.holdfast.gateway.config;
+package dev.holdfast.contacts.yaml;
 
 import java.util.Collection;
 import java.util.Comparator;

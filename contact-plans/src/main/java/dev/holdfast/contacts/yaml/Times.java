@@ -1,18 +1,23 @@
-package dev.holdfast.gateway.scenario;
+package dev.holdfast.contacts.yaml;
 
 import java.math.BigDecimal;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Times of scenarios: {@code 30s}, {@code 24h39m35s}, {@code 1.5ms}; exact to the nanosecond. */
-final class Times {
-  static final long SECOND = 1_000_000_000L;
-  static final long MILLI = 1_000_000L;
-  static final long DAY = 86_400 * SECOND;
+/** Lengths of time: {@code 30s}, {@code 24h39m35s}, {@code 1.5ms}; exact to the nanosecond. */
+public final class Times {
+  /** A second in nanoseconds. */
+  public static final long SECOND = 1_000_000_000L;
+
+  /** A millisecond in nanoseconds. */
+  public static final long MILLI = 1_000_000L;
+
+  /** A day in nanoseconds. */
+  public static final long DAY = 86_400 * SECOND;
 
   /** Nothing takes longer: a hundred years. */
-  static final long LONGEST = 36_500 * DAY;
+  public static final long LONGEST = 36_500 * DAY;
 
   private static final Pattern PART =
       Pattern.compile("(\\d{1,18}(?:\\.\\d{1,9})?)(ns|us|ms|min|s|m|h|d)");
@@ -26,7 +31,7 @@ final class Times {
    *
    * @throws IllegalArgumentException if it is none; the message says how to write one
    */
-  static long nanos(String text) {
+  public static long nanos(String text) {
     Matcher part = PART.matcher(text);
     BigDecimal sum = BigDecimal.ZERO;
     long before = Long.MAX_VALUE;
@@ -53,7 +58,7 @@ final class Times {
   }
 
   /** A time within a range, in nanoseconds. */
-  static Function<String, Long> between(long min, long max) {
+  public static Function<String, Long> between(long min, long max) {
     return text -> {
       long nanos = nanos(text);
       if (nanos < min || nanos > max) {
@@ -65,7 +70,7 @@ final class Times {
   }
 
   /** A time in whole milliseconds. */
-  static long millis(String text) {
+  public static long millis(String text) {
     long nanos = nanos(text);
     if (nanos % MILLI != 0) {
       throw new IllegalArgumentException("'" + text + "' is not in whole milliseconds");
@@ -74,12 +79,12 @@ final class Times {
   }
 
   /** Milliseconds before (with a minus) or after. */
-  static long offsetMillis(String text) {
+  public static long offsetMillis(String text) {
     return text.startsWith("-") ? -millis(text.substring(1)) : millis(text);
   }
 
   /** A time, 0 or more, as {@link #nanos} reads it. */
-  static String text(long nanos) {
+  public static String text(long nanos) {
     if (nanos == 0) {
       return "0s";
     }
@@ -104,7 +109,7 @@ final class Times {
   }
 
   /** An offset as {@link #offsetMillis} reads it. */
-  static String offsetText(long millis) {
+  public static String offsetText(long millis) {
     return (millis < 0 ? "-" : "") + text(Math.abs(millis) * MILLI);
   }
 

@@ -1,11 +1,12 @@
-package dev.holdfast.gateway.config;
+package dev.holdfast.contacts.yaml;
 
-import dev.holdfast.gateway.config.ConfigException.Problem;
+import dev.holdfast.contacts.yaml.YamlException.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -13,11 +14,9 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLParser;
 
-/** Reads one YAML document into {@link ConfigNode}s, each with its place. */
+/** Reads one YAML document into {@link YamlNode}s, each with its place. */
 final class YamlTree {
-  /** A configuration is written by hand: a megabyte is a mistake, and so is nesting this deep. */
-  static final int MAX_BYTES = 1 << 20;
-
+  /** What people write is not nested this deep. */
   private static final int MAX_DEPTH = 16;
 
   private final String file;
@@ -32,31 +31,39 @@ final class YamlTree {
    * The document in {@code text}.
    *
    * @param file its name, for messages
-   * @throws ConfigException if it is no YAML, holds a key twice, or more than one document
+   * @param maxChars how long it may be
+   * @throws YamlException if it is no YAML, holds a key twice, or more than one document
    */
-  static ConfigNode read(String file, String text) {
-    if (text.length() > MAX_BYTES) {
-      throw new ConfigException(
-          List.of(new Problem(file, new Position(1, 1), "the file is larger than 1 MiB")));
+  static YamlNode read(String file, String text, int maxChars) {
+    if (text.length() > maxChars) {
+      String what = "the file is larger than " + Units.sizeText(maxChars);
+      throw new YamlException(List.of(new Problem(file, new Position(1, 1), what)));
     }
+    // Keys that stand twice are told below, with their place.
+    LoadSettings settings =
+        LoadSettings.builder().setCodePointLimit(maxChars).setAllowDuplicateKeys(true).build();
     try (YAMLParser parser =
-        (YAMLParser) YAMLFactory.builder().build().createParser(ObjectReadContext.empty(), text)) {
+        (YAMLParser)
+            YAMLFactory.builder()
+                .loadSettings(settings)
+                .build()
+                .createParser(ObjectReadContext.empty(), text)) {
       YamlTree tree = new YamlTree(file, parser);
       JsonToken first = parser.nextToken();
       if (first == null) {
-        return new ConfigNode.Empty(new Position(1, 1));
+        return new YamlNode.Empty(new Position(1, 1));
       }
-      ConfigNode root = tree.node(first, 0);
+      YamlNode root = tree.node(first, 0);
       if (parser.nextToken() != null) {
         throw tree.refused(tree.here(), "a second document begins; one file holds one document");
       }
       return root;
     } catch (JacksonException e) {
-      throw new ConfigException(List.of(new Problem(file, place(e), "not YAML: " + reason(e))));
+      throw new YamlException(List.of(new Problem(file, place(e), "not YAML: " + reason(e))));
     }
   }
 
-  private ConfigNode node(JsonToken token, int depth) {
+  private YamlNode node(JsonToken token, int depth) {
     Position at = here();
     if (depth > MAX_DEPTH) {
       throw refused(at, "nested deeper than " + MAX_DEPTH + " levels");
@@ -67,7 +74,7 @@ final class YamlTree {
     return switch (token) {
       case START_OBJECT -> mapping(at, depth);
       case START_ARRAY -> sequence(at, depth);
-      case VALUE_NULL -> new ConfigNode.Empty(at);
+      case VALUE_NULL -> new YamlNode.Empty(at);
       case VALUE_STRING,
           VALUE_NUMBER_INT,
           VALUE_NUMBER_FLOAT,
@@ -80,13 +87,13 @@ final class YamlTree {
     };
   }
 
-  private ConfigNode scalar(Position at) {
+  private YamlNode scalar(Position at) {
     String text = parser.getString();
-    return text.isEmpty() ? new ConfigNode.Empty(at) : new ConfigNode.Scalar(at, text);
+    return text.isEmpty() ? new YamlNode.Empty(at) : new YamlNode.Scalar(at, text);
   }
 
-  private ConfigNode mapping(Position at, int depth) {
-    List<ConfigNode.Entry> entries = new ArrayList<>();
+  private YamlNode mapping(Position at, int depth) {
+    List<YamlNode.Entry> entries = new ArrayList<>();
     Set<String> keys = new LinkedHashSet<>();
     for (JsonToken token = parser.nextToken();
         token != JsonToken.END_OBJECT;
@@ -96,27 +103,27 @@ final class YamlTree {
       if (!keys.add(key)) {
         throw refused(keyAt, "key '" + key + "' stands here a second time");
       }
-      entries.add(new ConfigNode.Entry(keyAt, key, node(parser.nextToken(), depth + 1)));
+      entries.add(new YamlNode.Entry(keyAt, key, node(parser.nextToken(), depth + 1)));
     }
-    return new ConfigNode.Mapping(at, entries);
+    return new YamlNode.Mapping(at, entries);
   }
 
-  private ConfigNode sequence(Position at, int depth) {
-    List<ConfigNode> items = new ArrayList<>();
+  private YamlNode sequence(Position at, int depth) {
+    List<YamlNode> items = new ArrayList<>();
     for (JsonToken token = parser.nextToken();
         token != JsonToken.END_ARRAY;
         token = parser.nextToken()) {
       items.add(node(token, depth + 1));
     }
-    return new ConfigNode.Sequence(at, items);
+    return new YamlNode.Sequence(at, items);
   }
 
   private Position here() {
     return position(parser.currentTokenLocation());
   }
 
-  private ConfigException refused(Position at, String text) {
-    return new ConfigException(List.of(new Problem(file, at, text)));
+  private YamlException refused(Position at, String text) {
+    return new YamlException(List.of(new Problem(file, at, text)));
   }
 
   private static Position position(TokenStreamLocation location) {

@@ -1,9 +1,9 @@
-package dev.holdfast.gateway.config;
+package dev.holdfast.contacts.yaml;
 
 import java.util.List;
 
-/** A configuration that cannot be used: the operator's error, told with its places. */
-public final class ConfigException extends RuntimeException {
+/** A file of YAML that cannot be used: its author's error, told with its places. */
+public final class YamlException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient List<Problem> problems;
@@ -23,7 +23,7 @@ public final class ConfigException extends RuntimeException {
   }
 
   /** All that is wrong with a file, at least one thing, in the order of the file. */
-  public ConfigException(List<Problem> problems) {
+  public YamlException(List<Problem> problems) {
     super(line(problems));
     this.problems = List.copyOf(problems);
   }

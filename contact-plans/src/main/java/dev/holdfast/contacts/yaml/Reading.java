@@ -1,12 +1,6 @@
-package dev.holdfast.gateway.config;
+package dev.holdfast.contacts.yaml;
 
-import dev.holdfast.gateway.config.ConfigException.Problem;
-import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
+import dev.holdfast.contacts.yaml.YamlException.Problem;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -27,30 +21,6 @@ public final class Reading {
   /** Nothing read yet of the file of that name. */
   public Reading(String file) {
     this.file = file;
-  }
-
-  /**
-   * The text of a file.
-   *
-   * @throws ConfigException if it cannot be read, is no UTF-8, or is larger than 1 MiB
-   */
-  public static String text(Path file) {
-    try {
-      if (Files.size(file) > YamlTree.MAX_BYTES) {
-        throw unreadable(file, "the file is larger than 1 MiB");
-      }
-      return Files.readString(file, StandardCharsets.UTF_8);
-    } catch (NoSuchFileException e) {
-      throw unreadable(file, "no such file");
-    } catch (MalformedInputException e) {
-      throw unreadable(file, "the file is not UTF-8 text");
-    } catch (IOException e) {
-      throw unreadable(file, "cannot be read: " + e.getMessage());
-    }
-  }
-
-  private static ConfigException unreadable(Path file, String text) {
-    return new ConfigException(List.of(new Problem(file.toString(), new Position(1, 1), text)));
   }
 
   /** The name of the file. */
@@ -85,14 +55,14 @@ public final class Reading {
   /**
    * Ends the reading.
    *
-   * @throws ConfigException if anything was wrong
+   * @throws YamlException if anything was wrong
    */
   public void end() {
     problems.sort(Comparator.comparing(Problem::at));
     lacking.sort(Comparator.comparing(Problem::at));
     problems.addAll(lacking);
     if (!problems.isEmpty()) {
-      throw new ConfigException(problems);
+      throw new YamlException(problems);
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.holdfast.gateway.config;
+package dev.holdfast.contacts.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -99,38 +99,5 @@ class UnitsTest {
     assertThat(Units.sizeText(512)).isEqualTo("512 B");
     assertThat(Units.sizeText(1536)).isEqualTo("1.5 KiB");
     assertThat(Units.sizeText(64L << 20)).isEqualTo("64 MiB");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "127.0.0.1:4556,127.0.0.1,4556,true",
-    "[::1]:80,::1,80,true",
-    "relay.example:1,relay.example,1,false",
-    "localhost:0,localhost,0,true",
-    "0.0.0.0:9,0.0.0.0,9,false"
-  })
-  void readsAddresses(String text, String host, int port, boolean loopback) {
-    HostPort address = HostPort.parse(text);
-    assertThat(address).isEqualTo(new HostPort(host, port));
-    assertThat(address.isLoopback()).isEqualTo(loopback);
-    assertThat(address).hasToString(text);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "4556",
-        "host",
-        "host:",
-        ":1",
-        "::1:80",
-        "a b:1",
-        "host:70000",
-        "host:123456",
-        "http://host:1"
-      })
-  void refusesWhatIsNoAddress(String text) {
-    assertThatIllegalArgumentException().isThrownBy(() -> HostPort.parse(text));
   }
 }

@@ -1,9 +1,9 @@
-package dev.holdfast.gateway.config;
+package dev.holdfast.contacts.yaml;
 
 import java.util.List;
 
 /** A piece of a YAML document and where it stands. */
-sealed interface ConfigNode {
+sealed interface YamlNode {
   /** Where it begins. */
   Position at();
 
@@ -11,7 +11,7 @@ sealed interface ConfigNode {
   String kind();
 
   /** A single value; {@code quoted} or not, kept as it was written. */
-  record Scalar(Position at, String text) implements ConfigNode {
+  record Scalar(Position at, String text) implements YamlNode {
     @Override
     public String kind() {
       return "a single value";
@@ -19,7 +19,7 @@ sealed interface ConfigNode {
   }
 
   /** Nothing: a key without a value. */
-  record Empty(Position at) implements ConfigNode {
+  record Empty(Position at) implements YamlNode {
     @Override
     public String kind() {
       return "nothing";
@@ -27,7 +27,7 @@ sealed interface ConfigNode {
   }
 
   /** A list. */
-  record Sequence(Position at, List<ConfigNode> items) implements ConfigNode {
+  record Sequence(Position at, List<YamlNode> items) implements YamlNode {
     @Override
     public String kind() {
       return "a list";
@@ -35,7 +35,7 @@ sealed interface ConfigNode {
   }
 
   /** Keys with their values, in order. */
-  record Mapping(Position at, List<Entry> entries) implements ConfigNode {
+  record Mapping(Position at, List<Entry> entries) implements YamlNode {
     @Override
     public String kind() {
       return "a block of keys";
@@ -43,5 +43,5 @@ sealed interface ConfigNode {
   }
 
   /** One key of a mapping. */
-  record Entry(Position at, String key, ConfigNode value) {}
+  record Entry(Position at, String key, YamlNode value) {}
 }

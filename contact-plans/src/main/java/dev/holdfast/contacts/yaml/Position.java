@@ -1,4 +1,4 @@
-package dev.holdfast.gateway.config;
+package dev.holdfast.contacts.yaml;
 
 /**
  * A place in a text file.

@@ -1,4 +1,4 @@
-package dev.holdfast.gateway.config;
+package dev.holdfast.contacts.yaml;
 
 import java.time.Duration;
 import java.util.Locale;
@@ -93,6 +93,14 @@ public final class Units {
       return millis / 60_000 + "m";
     }
     return millis % 1_000 == 0 ? millis / 1_000 + "s" : millis + "ms";
+  }
+
+  /** A rate as {@link #bytesPerSecond} reads it, without loss. */
+  public static String rateText(long bytesPerSecond) {
+    if (bytesPerSecond % 125_000 == 0) {
+      return bytesPerSecond / 125_000 + "Mbit/s";
+    }
+    return bytesPerSecond % 125 == 0 ? bytesPerSecond / 125 + "kbit/s" : bytesPerSecond + "B/s";
   }
 
   /** A size for people: {@code 512 B}, {@code 1.5 KiB}, {@code 64 MiB}. */
