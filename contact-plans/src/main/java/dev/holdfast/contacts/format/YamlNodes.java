@@ -14,6 +14,9 @@ import java.util.TreeMap;
 
 /** The names of nodes, and the regions, of a YAML plan. */
 final class YamlNodes {
+  /** A key of YAML has at most 1024 characters, and each of a name may take six. */
+  static final int MOST_NAME = 128;
+
   private final TreeMap<String, NodeNumber> numbers = new TreeMap<>();
   private final TreeMap<NodeNumber, String> names = new TreeMap<>();
   private final List<Region> regions = new ArrayList<>();
@@ -22,6 +25,7 @@ final class YamlNodes {
   YamlNodes(Section root) {
     Section nodes = root.section("nodes");
     for (Located<String> name : nodes.names()) {
+      checkLength(nodes, "nodes", name);
       NodeNumber number = nodes.required(name.value(), NodeNumber.of(0), YamlNodes::number).value();
       if (NodeNumber.parse(name.value()).isPresent()) {
         nodes.refuse(name.at(), "nodes: '" + name.value() + "' is a number; write name: number");
@@ -33,6 +37,7 @@ final class YamlNodes {
     nodes.end();
     Section all = root.section("regions");
     for (Located<String> name : all.names()) {
+      checkLength(all, "regions", name);
       Section region = all.section(name.value());
       List<NodeSpan> spans = region.list("nodes", this::span).stream().map(Located::value).toList();
       List<NodeNumber> gateways =
@@ -41,6 +46,12 @@ final class YamlNodes {
       region.end();
     }
     all.end();
+  }
+
+  private static void checkLength(Section section, String block, Located<String> name) {
+    if (name.value().length() > MOST_NAME) {
+      section.refuse(name.at(), block + ": a name has at most " + MOST_NAME + " characters");
+    }
   }
 
   /** The node of a name or of a number. */

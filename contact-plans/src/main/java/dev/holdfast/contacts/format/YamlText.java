@@ -125,7 +125,8 @@ public final class YamlText {
         .names()
         .forEach(
             (node, name) -> {
-              if (NodeNumber.parse(name).isEmpty() && !name.isEmpty() && seen.add(name)) {
+              boolean fits = !name.isEmpty() && name.length() <= YamlNodes.MOST_NAME;
+              if (NodeNumber.parse(name).isEmpty() && fits && seen.add(name)) {
                 names.put(node, quoted(name));
               } else {
                 losses.name(node, name);
