@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
     name = "plan",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    header = "Look at contact plans: check, show, convert, find routes.",
+    header = "Work with contact plans: check, show, convert, generate, find routes.",
     commandListHeading = "%nCommands:%n",
     description = {
       "",
@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       PlanCheckCommand.class,
       PlanShowCommand.class,
       PlanConvertCommand.class,
+      PlanGenerateCommand.class,
       PlanRouteCommand.class
     })
 public final class PlanCommand implements Callable<Integer> {

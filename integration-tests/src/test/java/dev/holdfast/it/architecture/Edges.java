@@ -82,6 +82,19 @@ final class Edges {
               "talk to the BundleStore port",
               List.of(place("dev.holdfast.custody.rocks.*", "the one place that knows RocksDB"))),
           new Ban(
+              List.of("org.orekit.*", "org.hipparchus.*"),
+              "ask contacts.orbit",
+              List.of(
+                  place("dev.holdfast.contacts.orbit.EarthModel", "the one that knows Orekit"))),
+          new Ban(
+              List.of("dev.holdfast.contacts.orbit.*", G + "orbit.*"),
+              "a gateway that runs reads plans; only the command generates them",
+              List.of(
+                  place("dev.holdfast.contacts.orbit.*", "itself"),
+                  place(G + "orbit.*", "reads what a plan is generated from"),
+                  place(G + "cli.PlanGeneration", "what the command does"),
+                  place(G + "cli.PlanSummary", "what the command tells"))),
+          new Ban(
               List.of("java.lang.System#exit", "java.lang.Runtime#halt", "java.lang.Runtime#exit"),
               "return an exit code",
               List.of(place(G + "Main", "the process ends in one place"))),
