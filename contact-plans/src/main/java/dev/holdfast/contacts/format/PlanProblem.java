@@ -1,5 +1,7 @@
 package dev.holdfast.contacts.format;
 
+import dev.holdfast.contacts.OneLine;
+
 /**
  * Something in a plan file that is wrong, or that was read otherwise than written.
  *
@@ -10,19 +12,10 @@ package dev.holdfast.contacts.format;
  * @param mend how to mend it, in one line
  */
 public record PlanProblem(String file, int line, int column, String what, String mend) {
-  /** What stands in a file may hold line breaks and worse: each becomes a dot. */
+  /** What is quoted from a file may hold line breaks. */
   public PlanProblem {
-    what = inOneLine(what);
-    mend = inOneLine(mend);
-  }
-
-  private static String inOneLine(String text) {
-    if (text.chars().noneMatch(Character::isISOControl)) {
-      return text;
-    }
-    StringBuilder line = new StringBuilder(text.length());
-    text.chars().forEach(c -> line.append(Character.isISOControl(c) ? '·' : (char) c));
-    return line.toString();
+    what = OneLine.of(what);
+    mend = OneLine.of(mend);
   }
 
   /** The one-line form: {@code FILE:LINE:COLUMN: what; how to mend}. */

@@ -21,7 +21,8 @@ import java.util.Optional;
  * <p>For one plan and its bookings; a new plan needs a new cache. One thread.
  */
 public final class RouteCache {
-  private static final int MOST_ANSWERS = 100_000;
+  /** About 3 MB; bundles of many sizes would fill any table with answers that nobody asks again. */
+  private static final int MOST_ANSWERS = 4_096;
 
   private final EarliestArrival search;
   private final Bookings bookings;

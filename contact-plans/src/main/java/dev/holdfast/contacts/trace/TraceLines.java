@@ -1,5 +1,6 @@
 package dev.holdfast.contacts.trace;
 
+import dev.holdfast.contacts.OneLine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -247,11 +248,7 @@ final class TraceLines {
   /** A text as a message quotes it: cut, and in one line. */
   static String quoted(String text) {
     String cut = text.length() <= QUOTED ? text : text.substring(0, QUOTED) + "…";
-    StringBuilder shown = new StringBuilder(cut.length() + 2).append('\'');
-    for (int i = 0; i < cut.length(); i++) {
-      shown.append(Character.isISOControl(cut.charAt(i)) ? '·' : cut.charAt(i));
-    }
-    return shown.append('\'').toString();
+    return "'" + OneLine.of(cut) + "'";
   }
 
   /** A problem of this line. */

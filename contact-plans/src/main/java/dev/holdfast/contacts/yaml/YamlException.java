@@ -1,5 +1,6 @@
 package dev.holdfast.contacts.yaml;
 
+import dev.holdfast.contacts.OneLine;
 import java.util.List;
 
 /** A file of YAML that cannot be used: its author's error, told with its places. */
@@ -16,6 +17,11 @@ public final class YamlException extends RuntimeException {
    * @param text what, and how to mend it
    */
   public record Problem(String file, Position at, String text) {
+    /** What is quoted from a file may hold line breaks. */
+    public Problem {
+      text = OneLine.of(text);
+    }
+
     @Override
     public String toString() {
       return file + ":" + at + ": " + text;

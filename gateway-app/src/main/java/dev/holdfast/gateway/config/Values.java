@@ -113,6 +113,24 @@ public final class Values {
     };
   }
 
+  /** An instant within a range. */
+  public static Function<String, Instant> instant(Instant earliest, Instant latest) {
+    return text -> {
+      Instant instant;
+      try {
+        instant = Instant.parse(text);
+      } catch (DateTimeParseException e) {
+        throw new IllegalArgumentException(
+            "'" + text + "' is no instant; write 2030-01-01T00:00:00Z", e);
+      }
+      if (instant.isBefore(earliest) || instant.isAfter(latest)) {
+        throw new IllegalArgumentException(
+            "'" + text + "' is out of range; from " + earliest + " to " + latest);
+      }
+      return instant;
+    };
+  }
+
   /** A size within a range. */
   public static Function<String, Long> size(long min, long max) {
     return text -> {

@@ -11,10 +11,8 @@ import dev.holdfast.contacts.yaml.YamlException;
 import dev.holdfast.contacts.yaml.YamlException.Problem;
 import dev.holdfast.gateway.config.ConfigFile;
 import dev.holdfast.gateway.config.Values;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.function.UnaryOperator;
@@ -95,18 +93,9 @@ public final class OrbitFile {
   }
 
   private static Instant start(String text) {
-    Instant instant;
-    try {
-      instant = Instant.parse(text);
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException(
-          "'" + text + "' is no instant; write 2030-01-01T00:00:00Z", e);
-    }
-    if (instant.isBefore(EARLIEST)
-        || instant.isAfter(LATEST)
-        || !instant.truncatedTo(ChronoUnit.SECONDS).equals(instant)) {
-      throw new IllegalArgumentException(
-          "'%s' is no whole second from %s to %s".formatted(text, EARLIEST, LATEST));
+    Instant instant = Values.instant(EARLIEST, LATEST).apply(text);
+    if (instant.getNano() != 0) {
+      throw new IllegalArgumentException("'" + text + "' is no whole second");
     }
     return instant;
   }

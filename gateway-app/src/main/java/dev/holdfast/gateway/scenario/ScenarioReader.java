@@ -7,6 +7,7 @@ import dev.holdfast.contacts.yaml.Section.Located;
 import dev.holdfast.contacts.yaml.Times;
 import dev.holdfast.contacts.yaml.YamlException;
 import dev.holdfast.gateway.config.ConfigFile;
+import dev.holdfast.gateway.config.Values;
 import dev.holdfast.gateway.replay.Expectation;
 import dev.holdfast.gateway.replay.Fault;
 import dev.holdfast.gateway.replay.Scenario;
@@ -18,7 +19,6 @@ import dev.holdfast.gateway.replay.Scenario.TraceFile;
 import dev.holdfast.gateway.sim.SimWorld;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +72,8 @@ public final class ScenarioReader {
   private Scenario read(String text, boolean withFiles) {
     Section root = Section.root(reading, text, ConfigFile.MOST_CHARS);
     String name = root.required("scenario", "unnamed", NetworkReader::name).value();
-    DtnTime start = root.value("start", SimWorld.START, ScenarioReader::start);
+    DtnTime start =
+        root.value("start", SimWorld.START, Values.instant(EARLIEST, LATEST).andThen(DtnTime::of));
     long duration =
         root.required("duration", Times.LONGEST, Times.between(1, Times.LONGEST)).value();
     long seed = root.number("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE);
@@ -111,21 +112,6 @@ public final class ScenarioReader {
     }
     reading.end();
     return scenario;
-  }
-
-  private static DtnTime start(String text) {
-    Instant instant;
-    try {
-      instant = Instant.parse(text);
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException(
-          "'" + text + "' is no instant; write 2030-01-01T00:00:00Z", e);
-    }
-    if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
-      throw new IllegalArgumentException(
-          "'" + text + "' is out of range; from " + EARLIEST + " to " + LATEST);
-    }
-    return DtnTime.of(instant);
   }
 
   private static List<Expectation> expectations(Section root, Network network) {
