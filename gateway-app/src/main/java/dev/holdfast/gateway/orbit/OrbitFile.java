@@ -13,6 +13,7 @@ import dev.holdfast.gateway.config.ConfigFile;
 import dev.holdfast.gateway.config.Values;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.function.UnaryOperator;
@@ -94,7 +95,7 @@ public final class OrbitFile {
 
   private static Instant start(String text) {
     Instant instant = Values.instant(EARLIEST, LATEST).apply(text);
-    if (instant.getNano() != 0) {
+    if (!instant.equals(instant.truncatedTo(ChronoUnit.SECONDS))) {
       throw new IllegalArgumentException("'" + text + "' is no whole second");
     }
     return instant;

@@ -36,7 +36,7 @@ final class Layers {
           layer("bpv7.*", BUNDLES, "records, fragments and sessions use bundles, not each other"),
           // contact-plans
           layer("contacts", BUNDLES, "a plan names nodes and times"),
-          layer("contacts.yaml", sees(), "text with places, whatever it is about"),
+          layer("contacts.yaml", sees("contacts"), "text with places, told in one line each"),
           layer(
               "contacts.format",
               plus(BUNDLES, "contacts", "contacts.yaml"),
