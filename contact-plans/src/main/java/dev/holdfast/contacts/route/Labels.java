@@ -2,7 +2,12 @@ package dev.holdfast.contacts.route;
 
 import java.util.Arrays;
 
-/** What one search knows of each node: when the bundle can be there at the earliest. */
+/**
+ * What one search knows of each node: when the bundle can be there at the earliest.
+ *
+ * <p>Its target is a node, or stands for several ({@link #anyOf}): then it has the label of the
+ * member that is reached first, and that of a target without members never ends the search.
+ */
 final class Labels {
   static final long UNREACHED = Long.MAX_VALUE;
 
@@ -17,6 +22,12 @@ final class Labels {
   /** Nodes that must not be entered. */
   final boolean[] closed;
 
+  /** Nodes that the target stands for. */
+  final boolean[] member;
+
+  /** The target that is no node. */
+  final int anyOf;
+
   int source;
   int target;
 
@@ -24,7 +35,9 @@ final class Labels {
   long arrival;
 
   Labels(int nodes) {
-    earliest = new long[nodes];
+    anyOf = nodes;
+    earliest = new long[nodes + 1];
+    member = new boolean[nodes];
     excluded = new boolean[nodes];
     closed = new boolean[nodes];
   }
@@ -36,6 +49,7 @@ final class Labels {
     Arrays.fill(earliest, UNREACHED);
     Arrays.fill(excluded, false);
     Arrays.fill(closed, false);
+    Arrays.fill(member, false);
     earliest[from] = at;
   }
 

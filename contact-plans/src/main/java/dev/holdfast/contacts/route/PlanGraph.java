@@ -1,5 +1,6 @@
 package dev.holdfast.contacts.route;
 
+import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.contacts.Contact;
 import dev.holdfast.contacts.ContactPlan;
 import dev.holdfast.contacts.NodeNumber;
@@ -120,6 +121,25 @@ final class PlanGraph {
     for (int pair = 0; pair < inPair.length; pair++) {
       inPair[next[pairTo[pair]]++] = pair;
     }
+  }
+
+  static long nanos(DtnTime time) {
+    return time.millis() * NANOS_PER_MILLI;
+  }
+
+  /** To the millisecond after. */
+  static DtnTime time(long nanos) {
+    return new DtnTime(Math.ceilDiv(nanos, NANOS_PER_MILLI));
+  }
+
+  /** The number of the node with this index. */
+  NodeNumber number(int node) {
+    return numbers.get(node);
+  }
+
+  /** The index of the sender of a contact. */
+  int from(int contact) {
+    return index(plan.contacts().get(contact).from());
   }
 
   /** The index of a node; {@link #NONE} if the plan does not know it. */

@@ -41,8 +41,13 @@ final class RouteJson {
   }
 
   private static void hop(JsonGenerator json, Hop hop, Epoch.At zero) {
-    Contact contact = hop.contact();
     json.writeStartObject();
+    properties(json, hop, zero);
+    json.writeEndObject();
+  }
+
+  static void properties(JsonGenerator json, Hop hop, Epoch.At zero) {
+    Contact contact = hop.contact();
     node(json, "from", contact.from());
     node(json, "to", contact.to());
     seconds(json, "start_s", contact.start(), zero);
@@ -50,7 +55,6 @@ final class RouteJson {
     seconds(json, "first_byte_s", hop.firstByte(), zero);
     seconds(json, "last_byte_s", hop.lastByte(), zero);
     seconds(json, "arrival_s", hop.arrival(), zero);
-    json.writeEndObject();
   }
 
   static void seconds(JsonGenerator json, String name, DtnTime time, Epoch.At zero) {
@@ -59,6 +63,11 @@ final class RouteJson {
   }
 
   static void node(JsonGenerator json, String name, NodeNumber node) {
-    json.writeNumberProperty(name, new BigInteger(node.decimal()));
+    json.writeName(name);
+    node(json, node);
+  }
+
+  static void node(JsonGenerator json, NodeNumber node) {
+    json.writeNumber(new BigInteger(node.decimal()));
   }
 }

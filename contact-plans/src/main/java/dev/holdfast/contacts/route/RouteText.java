@@ -128,7 +128,7 @@ public final class RouteText {
     return count == 1 ? "1 hop" : count + " hops";
   }
 
-  private static String time(DtnTime time, boolean floating) {
+  static String time(DtnTime time, boolean floating) {
     return floating ? "+" + TimeText.seconds(time.millis()) : TimeText.iso(time);
   }
 }

@@ -12,6 +12,10 @@ import dev.holdfast.contacts.route.Route;
 import dev.holdfast.contacts.route.RouteQueries;
 import dev.holdfast.contacts.route.RouteQuery;
 import dev.holdfast.contacts.route.RouteText;
+import dev.holdfast.contacts.route.RouteTree;
+import dev.holdfast.contacts.route.TreeQuery;
+import dev.holdfast.contacts.route.TreeSearch;
+import dev.holdfast.contacts.route.TreeText;
 import dev.holdfast.contacts.yaml.Units;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -52,8 +56,18 @@ final class PlanRouteCommand implements Callable<Integer> {
   @Option(names = "--from", paramLabel = "NODE", description = "Where the bundle is.")
   private @Nullable String from;
 
-  @Option(names = "--to", paramLabel = "NODE", description = "Where it goes.")
-  private @Nullable String to;
+  @Option(
+      names = "--to",
+      paramLabel = "NODE",
+      description =
+          "Where it goes. Given several times: to all of them at once, copies parting where their"
+              + " ways do; each arrives as early as it can.")
+  private List<String> to = List.of();
+
+  @Option(
+      names = "--any",
+      description = "With several --to: to whichever of them has the best route.")
+  private boolean any;
 
   @Option(
       names = "--at",
@@ -96,18 +110,21 @@ final class PlanRouteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    boolean single = from != null && to != null;
+    boolean single = from != null && !to.isEmpty();
     if (most < 1 || most > MOST_ROUTES) {
       throw CommandException.unusable("--k: " + most + " is not between 1 and " + MOST_ROUTES);
     }
-    if ((queries == null) != single || (queries != null && (from != null || to != null))) {
+    if ((queries == null) != single || (queries != null && (from != null || !to.isEmpty()))) {
       throw CommandException.unusable("give either --from and --to, or --queries");
     }
     Optional<PlanReading.Parsed> read = input.plan(spec.commandLine().getErr());
     if (read.isEmpty()) {
       return 2;
     }
-    return queries == null ? one(read.get()) : many(read.get().plan(), queries);
+    if (queries != null) {
+      return many(read.get().plan(), queries);
+    }
+    return to.size() == 1 && !any ? one(read.get()) : several(read.get());
   }
 
   private int many(ContactPlan plan, Path file) {
@@ -143,6 +160,38 @@ final class PlanRouteCommand implements Callable<Integer> {
     return routes.isEmpty() ? 1 : 0;
   }
 
+  private int several(PlanReading.Parsed parsed) {
+    PrintWriter out = spec.commandLine().getOut();
+    ContactPlan plan = parsed.plan();
+    TreeQuery query = new TreeQuery(sender(), time(plan), bytes(), notVia(), OwltMargin.NONE);
+    List<NodeNumber> destinations = to.stream().map(PlanRouteCommand::destination).toList();
+    if (destinations.contains(query.from())) {
+      throw CommandException.unusable("--from and --to are the same node; no contact is needed");
+    }
+    TreeSearch search = new TreeSearch(new EarliestArrival(plan));
+    if (any) {
+      Optional<Route> best = search.anycast(query, destinations, new Bookings(plan));
+      RouteQuery asked = best.map(Route::query).orElse(query.to(destinations.getFirst()));
+      if (json) {
+        out.println(RouteQueries.json(asked, best.stream().toList(), input.zero()));
+      } else if (best.isPresent()) {
+        tell(List.of(best.get()), parsed.floating(), out);
+      }
+      if (best.isEmpty()) {
+        String why = "no route: none of the %d nodes can be reached".formatted(to.size());
+        spec.commandLine().getErr().println(input.name() + ": " + why);
+      }
+      return best.isEmpty() ? 1 : 0;
+    }
+    RouteTree tree = search.tree(query, new Bookings(plan));
+    out.print(
+        json
+            ? TreeText.json(tree, destinations, input.zero()) + "\n"
+            : TreeText.explain(tree, destinations, parsed.floating()));
+    out.flush();
+    return destinations.stream().allMatch(node -> tree.arrival(node).isPresent()) ? 0 : 1;
+  }
+
   private static void tell(List<Route> routes, boolean floating, PrintWriter out) {
     Route best = routes.getFirst();
     out.print(RouteText.explain(best, floating));
@@ -156,15 +205,28 @@ final class PlanRouteCommand implements Callable<Integer> {
   }
 
   private RouteQuery query(ContactPlan plan) {
-    NodeNumber sender = PlanInput.node("--from", from == null ? "" : from);
-    NodeNumber destination = PlanInput.node("--to", to == null ? "" : to);
+    NodeNumber sender = sender();
+    NodeNumber destination = destination(to.getFirst());
     if (sender.equals(destination)) {
       throw CommandException.unusable("--from and --to are the same node; no contact is needed");
     }
-    DtnTime time = at == null ? plan.start().orElse(new DtnTime(0)) : input.time("--at", at);
-    List<NodeNumber> notVia =
-        excluded.stream().map(text -> PlanInput.node("--not-via", text)).toList();
-    return new RouteQuery(sender, destination, time, bytes(), notVia, OwltMargin.NONE);
+    return new RouteQuery(sender, destination, time(plan), bytes(), notVia(), OwltMargin.NONE);
+  }
+
+  private NodeNumber sender() {
+    return PlanInput.node("--from", from == null ? "" : from);
+  }
+
+  private static NodeNumber destination(String text) {
+    return PlanInput.node("--to", text);
+  }
+
+  private DtnTime time(ContactPlan plan) {
+    return at == null ? plan.start().orElse(new DtnTime(0)) : input.time("--at", at);
+  }
+
+  private List<NodeNumber> notVia() {
+    return excluded.stream().map(text -> PlanInput.node("--not-via", text)).toList();
   }
 
   private long bytes() {

@@ -257,6 +257,37 @@ class PlanCommandTest {
   }
 
   @Test
+  void findsTheWaysToSeveralNodes() {
+    Run run = run("route", plan, "--from", 1, "--to", 3, "--to", 2, "--at", "+0", "--size", 2500);
+    assertThat(run.exit()).isZero();
+    assertThat(run.out())
+        .isEqualTo(
+            """
+            2.5 kB from 1 to 2, 3, ready +0: copies to 1 of its neighbours, 2 transmissions in all
+              1 > 2  sends +10 to +12.5, there +13.5  for 2, 3
+                2 > 3  sends +15 to +17.5, there +18  for 3
+            """);
+    Run json = run("route", plan, "--from", 1, "--to", 3, "--to", 9, "--at", "+0", "--json");
+    assertThat(json.exit()).isEqualTo(1);
+    assertThat(json.out())
+        .isEqualTo(
+            "{\"from\":1,\"at_s\":0,\"size_bytes\":0,\"destinations\":["
+                + "{\"node\":3,\"found\":true,\"arrival_s\":15.5},"
+                + "{\"node\":9,\"found\":false,\"arrival_s\":null}],\"transmissions\":2,"
+                + "\"branches\":[{\"from\":1,\"to\":2,\"start_s\":10,\"end_s\":20,"
+                + "\"first_byte_s\":10,\"last_byte_s\":10,\"arrival_s\":11,\"destinations\":[3],"
+                + "\"next\":[{\"from\":2,\"to\":3,\"start_s\":15,\"end_s\":30,"
+                + "\"first_byte_s\":15,\"last_byte_s\":15,\"arrival_s\":15.5,"
+                + "\"destinations\":[3],\"next\":[]}]}]}\n");
+    assertThat(run("route", plan, "--from", 1, "--to", 9, "--to", 3, "--any").out())
+        .startsWith("best case from 1 to 3, ready +10: 2 hops, arrives +15.5, after 5.5 s\n");
+    assertThat(run("route", plan, "--from", 1, "--to", 3, "--to", 2, "--any", "--json").out())
+        .startsWith("{\"from\":1,\"to\":2,\"at_s\":10,");
+    assertThat(run("route", plan, "--from", 3, "--to", 1, "--to", 2, "--any"))
+        .isEqualTo(new Run(1, "", plan + ": no route: none of the 2 nodes can be reached\n"));
+  }
+
+  @Test
   void answersQueries() throws IOException {
     Path queries = folder.resolve("q.csv");
     Files.writeString(queries, "from,to,at_s,size_bytes\n1,3,0,2500\n3,1,0,0\n");
@@ -289,6 +320,7 @@ class PlanCommandTest {
             run("route", plan),
             run("route", plan, "--from", 1),
             run("route", plan, "--from", 1, "--to", 1),
+            run("route", plan, "--from", 1, "--to", 2, "--to", 1),
             run("route", plan, "--from", "earth", "--to", 1),
             run("route", plan, "--from", 1, "--to", 2, "--at", "noon"),
             run("route", plan, "--from", 1, "--to", 2, "--size", "big"))) {

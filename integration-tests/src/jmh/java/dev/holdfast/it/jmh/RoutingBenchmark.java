@@ -10,6 +10,9 @@ import dev.holdfast.contacts.route.OwltMargin;
 import dev.holdfast.contacts.route.Route;
 import dev.holdfast.contacts.route.RouteCache;
 import dev.holdfast.contacts.route.RouteQuery;
+import dev.holdfast.contacts.route.RouteTree;
+import dev.holdfast.contacts.route.TreeQuery;
+import dev.holdfast.contacts.route.TreeSearch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +61,7 @@ public class RoutingBenchmark {
 
   private ContactPlan contacts = ContactPlan.EMPTY;
   private EarliestArrival search = new EarliestArrival(ContactPlan.EMPTY);
+  private TreeSearch trees = new TreeSearch(search);
   private Bookings bookings = new Bookings(ContactPlan.EMPTY);
   private RouteCache cache = new RouteCache(search, bookings);
   private List<RouteQuery> queries = List.of();
@@ -68,6 +72,7 @@ public class RoutingBenchmark {
   public void make() throws IOException {
     contacts = plan.startsWith("ring:") ? ring(plan.split(":")) : read(Path.of(plan));
     search = new EarliestArrival(contacts);
+    trees = new TreeSearch(search);
     SplittableRandom random = new SplittableRandom(7);
     List<NodeNumber> nodes = contacts.nodes();
     long start = contacts.start().orElseThrow().millis();
@@ -99,6 +104,13 @@ public class RoutingBenchmark {
   @Benchmark
   public Optional<Route> exact() {
     return search.route(query());
+  }
+
+  /** From one node to all others, at a time of its own. */
+  @Benchmark
+  public RouteTree tree() {
+    RouteQuery query = query();
+    return trees.tree(TreeQuery.of(query.from(), query.at(), size), bookings);
   }
 
   /** From one node to all others in turn, a millisecond later each time. */
