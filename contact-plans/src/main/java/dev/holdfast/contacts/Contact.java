@@ -121,10 +121,13 @@ public record Contact(
   /** What leaves in some milliseconds at a rate, in bytes, rounded down; cut at half of 2^63. */
   public static long bytesIn(long millis, long bytesPerSecond) {
     long seconds = millis / 1000;
-    if (seconds > 0 && bytesPerSecond > Long.MAX_VALUE / 2 / seconds) {
+    long whole = seconds * bytesPerSecond;
+    if (Math.multiplyHigh(seconds, bytesPerSecond) != 0
+        || whole > Long.MAX_VALUE / 2
+        || whole < 0) {
       return Long.MAX_VALUE / 2;
     }
-    return seconds * bytesPerSecond + millis % 1000 * bytesPerSecond / 1000;
+    return whole + millis % 1000 * bytesPerSecond / 1000;
   }
 
   /** {@code start} in nanoseconds since the DTN epoch. */

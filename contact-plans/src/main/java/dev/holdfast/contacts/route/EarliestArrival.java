@@ -4,7 +4,6 @@ import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.contacts.Bookings;
 import dev.holdfast.contacts.Contact;
 import dev.holdfast.contacts.ContactPlan;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,22 +67,23 @@ public final class EarliestArrival {
     Transit transit = passes.transit;
     transit.prepare(query, bookings, Detour.NONE);
     long time = PlanGraph.nanos(query.at());
-    List<Hop> hops = new ArrayList<>(contacts.size());
-    for (int contact : contacts) {
-      long first = transit.depart(contact, time);
+    DtnTime here = query.at();
+    Hop[] hops = new Hop[contacts.size()];
+    for (int i = 0; i < hops.length; i++) {
+      int contact = contacts.get(i);
+      long length = transit.transfer(contact);
+      long first = transit.depart(contact, time, length);
       if (first == PlanGraph.NONE) {
         return Optional.empty();
       }
-      long last = first + transit.transfer(contact);
-      time = transit.arrive(contact, first);
-      hops.add(
-          new Hop(
-              plan().contacts().get(contact),
-              PlanGraph.time(first),
-              PlanGraph.time(last),
-              PlanGraph.time(time)));
+      DtnTime leaves = first == time ? here : PlanGraph.time(first);
+      DtnTime left = length == 0 ? leaves : PlanGraph.time(first + length);
+      time = transit.arrive(contact, first, length);
+      here = PlanGraph.time(time);
+      hops[i] = new Hop(plan().contacts().get(contact), leaves, left, here);
     }
-    return Optional.of(new Route(query, hops, volumeLeft(query, hops, contacts, bookings)));
+    List<Hop> list = List.of(hops);
+    return Optional.of(new Route(query, list, volumeLeft(query, list, contacts, bookings)));
   }
 
   // SABR §3.2.6.8.9: what goes over a contact must also leave the later ones before they end.

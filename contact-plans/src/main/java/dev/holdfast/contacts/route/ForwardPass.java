@@ -98,11 +98,12 @@ final class ForwardPass {
     if (labels.earliest[receiver] <= time || !labels.allows(node, receiver)) {
       return;
     }
-    long first = transit.depart(contact, time);
+    long length = transit.transfer(contact);
+    long first = transit.depart(contact, time, length);
     if (first == PlanGraph.NONE) {
       return;
     }
-    long arrival = transit.arrive(contact, first);
+    long arrival = transit.arrive(contact, first, length);
     if (arrival < labels.earliest[receiver] && arrival <= labels.earliest[labels.target]) {
       labels.earliest[receiver] = arrival;
       by[receiver] = contact;

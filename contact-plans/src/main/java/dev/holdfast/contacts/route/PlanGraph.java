@@ -35,6 +35,9 @@ final class PlanGraph {
   final int[] pairFrom;
   final int[] pairTo;
 
+  /** The greatest rate of any contact of each pair. */
+  final long[] pairRate;
+
   /** The first contact of each pair; one entry more than there are pairs. */
   final int[] pairBegin;
 
@@ -83,6 +86,7 @@ final class PlanGraph {
     fastestRate = fastest;
     pairFrom = new int[pairs];
     pairTo = new int[pairs];
+    pairRate = new long[pairs];
     pairBegin = new int[pairs + 1];
     outBegin = new int[nodes + 1];
     inBegin = new int[nodes + 1];
@@ -104,6 +108,7 @@ final class PlanGraph {
         pairBegin[pair++] = c;
       }
       to[c] = pairTo[pair - 1];
+      pairRate[pair - 1] = Math.max(pairRate[pair - 1], rate[c]);
     }
     pairBegin[pair] = contacts.size();
     for (int c = contacts.size() - 1; c >= 0; c--) {

@@ -15,8 +15,10 @@ import java.util.Optional;
  * <p>Why that can be known without a search: when time goes on and more is booked, no route arrives
  * earlier than it did, and none that was not there appears. So the best route of an earlier query
  * is still the best one if it still arrives at the same time, which is looked up along its
- * contacts; and where there was no route there is none. Only a booking given back may open
- * something better, and a query that lies before the last one: then it is searched anew.
+ * contacts; and where there was no route there is none. Over contacts that are all open the arrival
+ * moves on with the clock; then it is known from the plan until when no other route can come up
+ * ({@link LagHorizon}). Only a booking given back may open something better, and a query that lies
+ * before the last one: then it is searched anew.
  *
  * <p>For one plan and its bookings; a new plan needs a new cache. One thread.
  */
@@ -26,6 +28,7 @@ public final class RouteCache {
 
   private final EarliestArrival search;
   private final Bookings bookings;
+  private final LagHorizon horizon;
   private final Map<Question, Answer> answers = new HashMap<>();
   private long searches;
 
@@ -48,8 +51,33 @@ public final class RouteCache {
     }
   }
 
-  /** What was found, when, and after how many releases. */
-  private record Answer(DtnTime at, long releases, List<Integer> contacts, Optional<Route> route) {}
+  /** What was found, when, after how many releases, and until when it is as good a lag later. */
+  private record Answer(
+      DtnTime at, long releases, List<Integer> contacts, Optional<Route> route, long horizonNanos) {
+
+    /** Whether the bundle waits nowhere: then it arrives later when it leaves later. */
+    boolean isMoving() {
+      if (route.isEmpty()) {
+        return false;
+      }
+      DtnTime here = at;
+      for (Hop hop : route.get().hops()) {
+        if (!hop.firstByte().equals(here)) {
+          return false;
+        }
+        here = hop.arrival();
+      }
+      return true;
+    }
+
+    boolean isAsGood(Route later) {
+      Route known = route.orElseThrow();
+      DtnTime then = later.query().at();
+      return later.arrival().equals(known.arrival())
+          || (PlanGraph.nanos(then) < horizonNanos
+              && later.arrival().since(then) == known.arrival().since(at));
+    }
+  }
 
   /**
    * Remembers nothing yet.
@@ -59,6 +87,7 @@ public final class RouteCache {
   public RouteCache(EarliestArrival search, Bookings bookings) {
     this.search = search;
     this.bookings = bookings;
+    this.horizon = new LagHorizon(search.passes());
   }
 
   /** How many answers needed a search. */
@@ -79,7 +108,7 @@ public final class RouteCache {
         return again;
       }
     }
-    return searched(question, query);
+    return searched(question, query, answer != null && answer.isMoving());
   }
 
   private boolean isValid(Answer answer, RouteQuery query) {
@@ -93,20 +122,34 @@ public final class RouteCache {
     if (query.sizeBytes() == 0 && !query.at().isAfter(known.hops().getFirst().firstByte())) {
       return Optional.of(new Route(query, known.hops(), known.volumeLeft()));
     }
-    return search
-        .along(query, answer.contacts, bookings)
-        .filter(route -> route.arrival().equals(known.arrival()));
+    return search.along(query, answer.contacts, bookings).filter(answer::isAsGood);
   }
 
-  private Optional<Route> searched(Question question, RouteQuery query) {
+  /**
+   * @param moved whether the answer before moved on with the clock: then this one is asked for
+   *     again too, and it pays to find out for how long it holds
+   */
+  private Optional<Route> searched(Question question, RouteQuery query, boolean moved) {
     searches++;
     Optional<List<Integer>> contacts = search.contacts(query, bookings, Detour.NONE);
     Optional<Route> route = contacts.flatMap(c -> search.along(query, c, bookings));
+    List<Integer> indices = contacts.orElse(List.of());
+    long releases = bookings.releases();
+    Answer answer = new Answer(query.at(), releases, indices, route, 0);
+    if (moved && answer.isMoving()) {
+      answer = new Answer(query.at(), releases, indices, route, horizon(route.orElseThrow()));
+    }
     if (answers.size() >= MOST_ANSWERS) {
       answers.clear();
     }
-    answers.put(
-        question, new Answer(query.at(), bookings.releases(), contacts.orElse(List.of()), route));
+    answers.put(question, answer);
     return route;
+  }
+
+  private long horizon(Route route) {
+    DtnTime at = route.query().at();
+    long lag = route.arrival().since(at) * PlanGraph.NANOS_PER_MILLI;
+    int target = search.passes().graph.index(route.query().to());
+    return horizon.until(target, PlanGraph.nanos(at), lag);
   }
 }

@@ -32,10 +32,14 @@ final class Transit {
 
   /** The earliest instant, not before {@code time}, at which the first byte can leave, or NONE. */
   long depart(int contact, long time) {
+    return depart(contact, time, transfer(contact));
+  }
+
+  /** The same with what {@link #transfer} says. */
+  long depart(int contact, long time, long length) {
     if (isForbidden(contact)) {
       return PlanGraph.NONE;
     }
-    long length = transfer(contact);
     long first = Math.max(graph.start[contact], time);
     // Strict end: a bundle without bytes still leaves before the end, not at it.
     if (graph.end[contact] - first < Math.max(1, length)) {
@@ -61,7 +65,12 @@ final class Transit {
 
   /** When the receiver has the whole bundle if its first byte leaves at {@code first}. */
   long arrive(int contact, long first) {
-    return received(first + transfer(contact), lag(contact));
+    return arrive(contact, first, transfer(contact));
+  }
+
+  /** The same with what {@link #transfer} says. */
+  long arrive(int contact, long first, long length) {
+    return received(first + length, lag(contact));
   }
 
   /**
@@ -80,6 +89,40 @@ final class Transit {
   /** No later contact of the pair has a signal across in less. */
   long leastLag(int contact) {
     return margin.lagNanos(graph.leastOwlt[contact]);
+  }
+
+  /** How much later a bundle arrives that a contact lets go at once, at a whole millisecond. */
+  long across(int contact) {
+    return received(transfer(contact), lag(contact));
+  }
+
+  /** This and the later contacts of its pair have a bundle across in no less. */
+  long leastAcross(int contact, int pair) {
+    long sending = size == 0 ? 0 : Contact.transferNanos(size, graph.pairRate[pair]);
+    return received(sending, leastLag(contact));
+  }
+
+  /**
+   * When a contact begins to let a bundle go at once: NONE if it does at {@code time} and for
+   * {@code slack} from then on, or never will before something is given back; the start of the plan
+   * if bookings leave that open.
+   */
+  long lastOpening(int contact, long time, long slack) {
+    if (graph.start[contact] > time) {
+      return graph.start[contact];
+    }
+    if (!isBooked(contact)) {
+      return PlanGraph.NONE;
+    }
+    long length = transfer(contact);
+    long first = volume(contact).firstFree(time, length);
+    if (first == ContactVolume.NONE) {
+      return PlanGraph.NONE;
+    }
+    if (slack == 0) {
+      return first > time ? first : PlanGraph.NONE;
+    }
+    return volume(contact).firstFree(time, length + slack) == time ? PlanGraph.NONE : 0;
   }
 
   /** No contact of the plan has the bundle across in less. */
