@@ -1,15 +1,17 @@
 package dev.holdfast.contacts;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
  * What a new plan says otherwise than an old one. A contact is known again by sender, receiver and
- * start; each list is in plan order.
+ * start, or as {@link #joiningMoves} says; each list is in plan order.
  *
  * @param added contacts that only the new plan has
  * @param removed contacts that only the old plan has
- * @param changed contacts that both have, with another end, rate, light time or confidence
+ * @param changed contacts that both have, with another end, rate, light time or confidence, and
+ *     start if moves are joined
  */
 public record PlanDiff(List<Contact> added, List<Contact> removed, List<Change> changed) {
   /**
@@ -52,6 +54,37 @@ public record PlanDiff(List<Contact> added, List<Contact> removed, List<Change> 
       }
     }
     return new PlanDiff(added, removed, changed);
+  }
+
+  /**
+   * The same with moved starts told as changes: a removed and an added contact of one directed pair
+   * that overlap are the same contact before and after. For people; a router does not care.
+   */
+  public PlanDiff joiningMoves() {
+    List<Contact> left = new ArrayList<>();
+    List<Contact> come = new ArrayList<>();
+    List<Change> all = new ArrayList<>(changed);
+    int r = 0;
+    int a = 0;
+    while (r < removed.size() && a < added.size()) {
+      Contact old = removed.get(r);
+      Contact now = added.get(a);
+      if (old.isSamePair(now) && old.overlaps(now)) {
+        all.add(new Change(old, now));
+        r++;
+        a++;
+      } else if (compareKeys(old, now) < 0) {
+        left.add(old);
+        r++;
+      } else {
+        come.add(now);
+        a++;
+      }
+    }
+    left.addAll(removed.subList(r, removed.size()));
+    come.addAll(added.subList(a, added.size()));
+    all.sort(Comparator.comparing(Change::after));
+    return new PlanDiff(come, left, all);
   }
 
   /** Whether both plans say the same. */

@@ -4,6 +4,7 @@ import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.contacts.Contact;
 import dev.holdfast.contacts.ContactPlan;
 import dev.holdfast.contacts.NodeFacts;
+import dev.holdfast.contacts.PlanTotals;
 import dev.holdfast.contacts.Region;
 import java.io.StringWriter;
 import java.math.BigInteger;
@@ -30,6 +31,7 @@ public final class PlanJson {
               json.writeStringProperty("format", parsed.format().label());
               json.writeBooleanProperty("floating", parsed.floating());
               totals(json, parsed.plan());
+              sums(json, parsed);
               problems(json, "problems", List.of(), 0);
               problems(json, "warnings", parsed.warnings(), parsed.warningCount());
             }
@@ -100,7 +102,7 @@ public final class PlanJson {
         });
   }
 
-  private static String document(Consumer<JsonGenerator> members) {
+  static String document(Consumer<JsonGenerator> members) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
       json.writeStartObject();
@@ -113,6 +115,38 @@ public final class PlanJson {
   private static void totals(JsonGenerator json, ContactPlan plan) {
     json.writeNumberProperty("contact_count", plan.contacts().size());
     json.writeNumberProperty("node_count", plan.nodes().size());
+  }
+
+  /** What {@code plan check} adds to the counts. */
+  private static void sums(JsonGenerator json, PlanReading.Parsed parsed) {
+    PlanTotals totals = PlanTotals.of(parsed.plan().contacts());
+    json.writeNumberProperty("pair_count", totals.pairs());
+    seconds(json, "open_s", totals.openMillis());
+    json.writeNumberProperty("volume_bytes", totals.volumeBytes());
+    if (totals.extent().isPresent()) {
+      PlanTotals.Extent extent = totals.extent().get();
+      instant(json, "start", extent.start(), parsed.floating());
+      instant(json, "end", extent.end(), parsed.floating());
+      seconds(json, "shortest_s", extent.shortestMillis());
+      seconds(json, "longest_s", extent.longestMillis());
+      json.writeNumberProperty("rate_min_bytes_per_s", extent.leastRate());
+      json.writeNumberProperty("rate_max_bytes_per_s", extent.mostRate());
+      seconds(json, "owlt_min_s", extent.leastOwltMillis());
+      seconds(json, "owlt_max_s", extent.mostOwltMillis());
+      json.writeNumberProperty("confidence_min", extent.leastConfidence());
+    }
+  }
+
+  private static void instant(JsonGenerator json, String name, DtnTime time, boolean floating) {
+    if (floating) {
+      seconds(json, name + "_s", time.millis());
+    } else {
+      json.writeStringProperty(name, TimeText.iso(time));
+    }
+  }
+
+  static void seconds(JsonGenerator json, String name, long millis) {
+    json.writeNumberProperty(name, TimeText.decimalSeconds(millis));
   }
 
   private static void problems(
@@ -130,8 +164,7 @@ public final class PlanJson {
     json.writeEndArray();
   }
 
-  private static void contact(
-      JsonGenerator json, Contact contact, boolean floating, Epoch.At zero) {
+  static void contact(JsonGenerator json, Contact contact, boolean floating, Epoch.At zero) {
     json.writeStartObject();
     json.writeNumberProperty("from", new BigInteger(contact.from().decimal()));
     json.writeNumberProperty("to", new BigInteger(contact.to().decimal()));

@@ -4,6 +4,7 @@ import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.contacts.Contact;
 import dev.holdfast.contacts.ContactPlan;
 import dev.holdfast.contacts.NodeNumber;
+import dev.holdfast.contacts.PlanTotals;
 import dev.holdfast.contacts.Region;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,17 +83,47 @@ public final class PlanTable {
     return plan.facts().name(node).map(name -> name + " " + node).orElse(node.toString());
   }
 
+  /** Lines on all contacts: pairs, open time, and the ranges of length, rate and light time. */
+  public static String ranges(ContactPlan plan) {
+    PlanTotals totals = PlanTotals.of(plan.contacts());
+    if (totals.extent().isEmpty()) {
+      return "";
+    }
+    PlanTotals.Extent extent = totals.extent().get();
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "  %d directed %s, open %s in all, each contact %s\n"
+            .formatted(
+                totals.pairs(),
+                totals.pairs() == 1 ? "pair" : "pairs",
+                TimeText.span(totals.openMillis()),
+                range(
+                    TimeText.span(extent.shortestMillis()),
+                    TimeText.span(extent.longestMillis()))));
+    text.append(
+        "  rate %s, light time %s%s\n"
+            .formatted(
+                range(amount(extent.leastRate()) + "/s", amount(extent.mostRate()) + "/s"),
+                range(
+                    TimeText.seconds(extent.leastOwltMillis()) + " s",
+                    TimeText.seconds(extent.mostOwltMillis()) + " s"),
+                extent.leastConfidence() == 1
+                    ? ""
+                    : ", confidence from " + extent.leastConfidence()));
+    return text.toString();
+  }
+
+  private static String range(String least, String most) {
+    return least.equals(most) ? least : least + " to " + most;
+  }
+
   /** One line: how many contacts and nodes, from when to when, and what they carry. */
   public static String totals(ContactPlan plan, boolean floating) {
     return totals(plan, plan.contacts(), floating);
   }
 
   private static String totals(ContactPlan plan, List<Contact> contacts, boolean floating) {
-    long volume = 0;
-    for (Contact contact : contacts) {
-      long more = contact.volumeBytes();
-      volume = volume > Long.MAX_VALUE - more ? Long.MAX_VALUE : volume + more;
-    }
+    long volume = PlanTotals.of(contacts).volumeBytes();
     DtnTime start = plan.start().orElse(new DtnTime(0));
     DtnTime end = plan.end().orElse(start);
     String window =
@@ -129,7 +160,7 @@ public final class PlanTable {
     return digits.replaceAll("\\.?0+$", "") + " " + UNITS.get(unit);
   }
 
-  private static String aligned(List<List<String>> rows) {
+  static String aligned(List<List<String>> rows) {
     int columns = rows.getFirst().size();
     int[] widths = new int[columns];
     for (List<String> row : rows) {

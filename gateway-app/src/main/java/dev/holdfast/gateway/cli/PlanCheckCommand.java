@@ -41,6 +41,7 @@ final class PlanCheckCommand implements Callable<Integer> {
         if (!json) {
           out.print(input.name() + ": " + parsed.format().label() + ", ");
           out.print(PlanTable.totals(parsed.plan(), parsed.floating()));
+          out.print(PlanTable.ranges(parsed.plan()));
           out.flush();
         }
         yield 0;

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
     name = "plan",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    header = "Work with contact plans: check, show, convert, generate, find routes.",
+    header = "Work with contact plans: check, show, draw, compare, convert, generate, find routes.",
     commandListHeading = "%nCommands:%n",
     description = {
       "",
@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       PlanCheckCommand.class,
       PlanShowCommand.class,
+      PlanGanttCommand.class,
+      PlanDiffCommand.class,
       PlanConvertCommand.class,
       PlanGenerateCommand.class,
       PlanRouteCommand.class

@@ -63,7 +63,7 @@ final class PlanConvertCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    PlanFormat format = PlanInput.planFormat("--to", to);
+    PlanFormat format = PlanReads.planFormat("--to", to);
     if (format == PlanFormat.UD3TN && input.node().isEmpty()) {
       throw CommandException.unusable("--to ud3tn: say with --node whose contacts to write");
     }

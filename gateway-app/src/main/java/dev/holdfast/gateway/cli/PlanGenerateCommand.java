@@ -68,7 +68,7 @@ final class PlanGenerateCommand implements Callable<Integer> {
       throw CommandException.unusable(
           "--max-contacts: " + maxContacts + " is out of range; write 1 or more");
     }
-    new PlanGeneration(file, PlanInput.planFormat("--to", to), maxContacts)
+    new PlanGeneration(file, PlanReads.planFormat("--to", to), maxContacts)
         .run(output, json, spec.commandLine().getOut(), spec.commandLine().getErr());
     return 0;
   }

@@ -128,7 +128,7 @@ final class PlanRouteCommand implements Callable<Integer> {
   }
 
   private int many(ContactPlan plan, Path file) {
-    String text = PlanInput.text(file, MAX_QUERY_BYTES);
+    String text = PlanReads.text(file, MAX_QUERY_BYTES);
     return switch (RouteQueries.read(file.toString(), text, input.zero())) {
       case RouteQueries.Reading.Parsed(List<RouteQueries.Query> parsed) -> {
         PrintWriter out = spec.commandLine().getOut();
@@ -214,11 +214,11 @@ final class PlanRouteCommand implements Callable<Integer> {
   }
 
   private NodeNumber sender() {
-    return PlanInput.node("--from", from == null ? "" : from);
+    return PlanReads.node("--from", from == null ? "" : from);
   }
 
   private static NodeNumber destination(String text) {
-    return PlanInput.node("--to", text);
+    return PlanReads.node("--to", text);
   }
 
   private DtnTime time(ContactPlan plan) {
@@ -226,7 +226,7 @@ final class PlanRouteCommand implements Callable<Integer> {
   }
 
   private List<NodeNumber> notVia() {
-    return excluded.stream().map(text -> PlanInput.node("--not-via", text)).toList();
+    return excluded.stream().map(text -> PlanReads.node("--not-via", text)).toList();
   }
 
   private long bytes() {

@@ -101,7 +101,7 @@ final class TraceFile {
 
   /** The file as a contact plan. */
   PlanReading.Parsed plan(ReadOptions options) {
-    String text = PlanInput.text(file, PlanLimits.DEFAULT.sourceChars());
+    String text = PlanReads.text(file, PlanLimits.DEFAULT.sourceChars());
     return switch (PlanReader.read(new PlanSource(file.toString(), text), options)) {
       case PlanReading.Parsed parsed -> parsed;
       case PlanReading.Refused refused ->

@@ -95,7 +95,7 @@ final class TraceInput {
           PlanTrace.of(
               trace.plan(
                   new ReadOptions(
-                      PlanInput.epoch(epoch),
+                      PlanReads.epoch(epoch),
                       tolerance,
                       MissingRange.UNUSABLE,
                       PlanLimits.DEFAULT)));
@@ -104,7 +104,7 @@ final class TraceInput {
   }
 
   private Optional<DtnTime> csvEpoch() {
-    return switch (PlanInput.epoch(epoch)) {
+    return switch (PlanReads.epoch(epoch)) {
       case Epoch.At(long dtnMillis) when dtnMillis >= 0 -> Optional.of(new DtnTime(dtnMillis));
       case Epoch.At _ ->
           throw CommandException.unusable(

@@ -62,7 +62,10 @@ class PlanCommandTest {
         .isEqualTo(
             new Run(
                 0,
-                plan + ": ion, 3 contacts between 3 nodes, +10 to +50 (40 s), 35 kB in all\n",
+                plan
+                    + ": ion, 3 contacts between 3 nodes, +10 to +50 (40 s), 35 kB in all\n"
+                    + "  3 directed pairs, open 35 s in all, each contact 10 s to 15 s\n"
+                    + "  rate 1 kB/s, light time 0.5 s to 1 s\n",
                 ""));
     assertThat(run("check", plan, "--json").out())
         .startsWith("{\"file\":\"" + plan + "\",\"ok\":true,\"format\":\"ion\",");
@@ -133,6 +136,81 @@ class PlanCommandTest {
         .contains("{\"from\":1,\"to\":2,\"start_s\":10,\"end_s\":20,\"rate_bytes_per_s\":1000,");
     assertThat(run("show", plan, "--node", 9))
         .isEqualTo(new Run(2, "", "holdfast plan show: --node: the plan does not know node 9\n"));
+  }
+
+  @Test
+  void drawsAPlan() throws IOException {
+    Run text = run("gantt", plan, "--ascii", "--route", 1, 3, "--size", 1000, "--now", "+12");
+    assertThat(text.exit()).isZero();
+    assertThat(text.out())
+        .contains("2 contacts of 2 pairs", "hop 1", "hop 2", "now", "entry node 2");
+    Path svg = folder.resolve("plan.svg");
+    assertThat(run("gantt", plan, "--out", svg).out())
+        .isEqualTo(svg + ": 3 contacts of 3 pairs, +10 to +50 (40 s)\n");
+    assertThat(Files.readString(svg)).startsWith("<svg xmlns=").endsWith("</svg>\n");
+    assertThat(run("gantt", plan, "--rows", 1, "--json", "-o", svg))
+        .isEqualTo(
+            new Run(
+                0,
+                "{\"out\":\""
+                    + svg
+                    + "\",\"contact_count\":3,\"drawn_count\":1,\"joined_count\":0,"
+                    + "\"pair_count\":3,\"row_count\":1}\n",
+                "3 contacts, 1 drawn; narrow with --node or --from/--until, or draw more with"
+                    + " --rows\n"));
+    Path traffic = folder.resolve("traffic.csv");
+    Files.writeString(traffic, "from,to,at_s,size_bytes\n1,2,0,5000\n3,1,0,10\n");
+    Run busy = run("gantt", plan, "--traffic", traffic);
+    assertThat(busy.out()).contains("50 %");
+    assertThat(busy.err()).isEqualTo(traffic + ": no route for 1 of 2 bundles\n");
+  }
+
+  @Test
+  void drawsSeveralPlansAsOne() throws IOException {
+    Path other = folder.resolve("other.csv");
+    Files.writeString(other, "5,6,0,10,1000,1\n1,2,10,20,1000,1\n");
+    assertThat(run("gantt", plan, other).out())
+        .startsWith("plan.ionrc + other.csv: 4 contacts of 4 pairs");
+    Files.writeString(other, "1,2,15,25,1000,1\n");
+    assertThat(run("gantt", plan, other).err()).contains("contradict each other on 1 > 2");
+  }
+
+  @Test
+  void refusesWhatCannotBeDrawn() {
+    for (Run run :
+        List.of(
+            run("gantt", plan, "--node", 9),
+            run("gantt", plan, "--route", 1, 1),
+            run("gantt", plan, "--route", "base", 1),
+            run("gantt", plan, "--size", 5),
+            run("gantt", plan, "--rows", 0),
+            run("gantt", plan, "--from", "+20", "--until", "+10"),
+            run("gantt", plan, "--from", "+50"),
+            run("gantt", plan, "--until", "+10"),
+            run("gantt", bad))) {
+      assertThat(run.exit()).isEqualTo(2);
+      assertThat(run.out()).isEmpty();
+      assertThat(run.err().lines()).hasSize(1);
+    }
+    assertThat(run("gantt", plan, "--route", 3, 1).exit()).isEqualTo(1);
+  }
+
+  @Test
+  void comparesPlans() throws IOException {
+    assertThat(run("diff", plan, plan))
+        .isEqualTo(new Run(0, "no difference: 3 contacts in both\n", ""));
+    Path other = folder.resolve("other.csv");
+    Files.writeString(other, "1,2,10,20,1000,1\n2,3,15,30,1000,0.5\n1,3,40,55,1000,1\n");
+    assertThat(run("diff", plan, other).out())
+        .isEqualTo(
+            """
+            changed: 1 contact of 1 directed pair, open 10 s -> 15 s, 10 kB -> 15 kB
+            ~ 1 > 3  +40  end +50 -> +55
+            in all: 3 contacts, open 35 s -> 40 s, 35 kB -> 40 kB
+            """);
+    assertThat(run("diff", plan, other, "--json").out()).startsWith("{\"equal\":false,");
+    assertThat(run("diff", plan, bad).exit()).isEqualTo(2);
+    assertThat(run("diff", plan).exit()).isEqualTo(2);
   }
 
   @Test

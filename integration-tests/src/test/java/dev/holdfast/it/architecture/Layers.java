@@ -46,6 +46,10 @@ final class Layers {
               plus(BUNDLES, "contacts", "contacts.format"),
               "routes over plans, told in the words and times of plan texts"),
           layer(
+              "contacts.chart",
+              plus(BUNDLES, "contacts", "contacts.format", "contacts.route"),
+              "pictures of plans and of routes, told in the words of plan texts"),
+          layer(
               "contacts.trace",
               plus(BUNDLES, "contacts", "contacts.format"),
               "traces are read and refused as plan texts are"),
