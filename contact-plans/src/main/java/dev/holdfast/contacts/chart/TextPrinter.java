@@ -10,6 +10,7 @@ final class TextPrinter {
   private static final int LEAST_PLOT = 20;
   private static final int TICKS_APART = 12;
   private static final int USED = 7;
+  private static final String HOP = "  hop ";
 
   /** Empty, then open for more and more of the time that a cell stands for. */
   private static final String SHADES = " ░▒▓█";
@@ -44,7 +45,8 @@ final class TextPrinter {
             .max()
             .orElse(8);
     int used = query.used().isEmpty() ? 0 : USED;
-    int label = Math.min(longest, style.columns() - used - 1 - LEAST_PLOT);
+    int hops = query.route().isEmpty() ? 0 : HOP.length() + 2;
+    int label = Math.min(Math.max(longest, hops), style.columns() - used - 1 - LEAST_PLOT);
     Chart chart = Chart.of(query, style.columns() - used - label - 1);
     TextPrinter printer = new TextPrinter(chart, style, label);
     printer.print(words);
@@ -171,7 +173,7 @@ final class TextPrinter {
       line.set(
           cell(arrival.millis()), end ? (style.ascii() ? '*' : '●') : style.ascii() ? '\\' : '╲');
     }
-    line("  hop " + (leg.row() + 1), "33;1", line, "");
+    line(HOP + (leg.row() + 1), "33;1", line, "");
   }
 
   private void span(TextLine line, DtnTime from, DtnTime to, char mark) {
