@@ -1,5 +1,6 @@
 package dev.holdfast.gateway;
 
+import dev.holdfast.contacts.format.DiffText;
 import dev.holdfast.custody.BundleStore;
 import dev.holdfast.custody.rocks.RocksBundleStore;
 import dev.holdfast.custody.rocks.RocksOptions;
@@ -99,7 +100,11 @@ public final class Gateway implements AutoCloseable {
     Effects effects = new Effects(directory, store, clock, journal);
     this.loop = new NodeLoop(node, store, clock, effects, fatal);
     this.plan =
-        new PlanKeeper(config.plan(), now.wall(), p -> loop.put(new NodeEvent.PlanLoaded(p)));
+        new PlanKeeper(
+            config.plan(),
+            config.store().directory().resolve("plans"),
+            () -> clock.now().wall(),
+            p -> loop.put(new NodeEvent.PlanLoaded(p)));
     Operations operations = new Operations(() -> config, plan, this::reload, this::health);
     NodeAccess access = new NodeAccess(loop::ask, store, journal);
     this.api =
@@ -132,7 +137,7 @@ public final class Gateway implements AutoCloseable {
     }
     loop.start();
     Optional<PlanReload.Refused> refused =
-        plan.reload() instanceof PlanReload.Refused bad ? Optional.of(bad) : Optional.empty();
+        plan.start() instanceof PlanReload.Refused bad ? Optional.of(bad) : Optional.empty();
     links.start();
     return refused;
   }
@@ -172,7 +177,11 @@ public final class Gateway implements AutoCloseable {
         lines.add(
             inForce.difference().isEmpty()
                 ? "the contact plan is unchanged"
-                : "contact plan version " + inForce.plan().version() + " is in force");
+                : "contact plan version "
+                    + inForce.plan().version()
+                    + " is in force: "
+                    + DiffText.summary(inForce.difference().joiningMoves()));
+        lines.addAll(inForce.warnings());
         if (!withoutPlan(next).equals(withoutPlan(config))) {
           lines.add("the configuration changed beyond the plan: restart the gateway to apply it");
         }
@@ -219,7 +228,10 @@ public final class Gateway implements AutoCloseable {
             false,
             plan.lastWasGood(),
             plan.lastWasGood()
-                ? "version " + plan.plan().version() + " is in force"
+                ? "version "
+                    + plan.plan().version()
+                    + " is in force"
+                    + plan.plan().end().map(end -> ", its last contact ends " + end).orElse("")
                 : "the last reading was refused; see holdfast plan check"),
         new HealthCheck(
             "clock",

@@ -44,7 +44,8 @@ final class Settings {
             config.contacts().openOnUntrustedClock(),
             config.contacts().drainGrace().toMillis(),
             config.contacts().overheadPercent(),
-            config.contacts().leastFragment()),
+            config.contacts().leastFragment(),
+            config.plan().map(plan -> plan.horizon().toMillis()).orElse(0L)),
         config.trafficBlockType());
   }
 

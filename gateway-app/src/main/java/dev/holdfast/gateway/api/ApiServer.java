@@ -117,8 +117,7 @@ public final class ApiServer implements AutoCloseable {
     all.add(get(API + "/routes", state::routes));
     all.add(get(API + "/queue", state::queue));
     all.add(get(API + "/counters", state::counters));
-    all.add(get(API + "/plan", state::plan));
-    all.add(post(API + "/plan", state::reloadPlan));
+    all.addAll(plan(new PlanRoutes(node, operations)));
     all.add(get(API + "/config", state::config));
     all.add(post(API + "/reload", state::reload));
     all.add(get(API + "/events", new EventRoutes(node.journal(), listeners)::events));
@@ -130,6 +129,21 @@ public final class ApiServer implements AutoCloseable {
       all.add(get("/metrics", new MetricsRoute(node, operations, version)::metrics));
     }
     return List.copyOf(all);
+  }
+
+  private static List<Route> plan(PlanRoutes plan) {
+    String contact = API + "/plan/contacts/{from}/{to}/{start}";
+    return List.of(
+        get(API + "/plan", plan::plan),
+        post(API + "/plan", plan::reload),
+        get(API + "/plan/versions", plan::versions),
+        get(API + "/plan/versions/{version}", plan::version),
+        post(API + "/plan/versions/{version}/activate", plan::activate),
+        get(API + "/plan/edits", plan::edits),
+        new Route(HandlerType.DELETE, API + "/plan/edits", plan::clearEdits),
+        post(API + "/plan/contacts", plan::add),
+        new Route(HandlerType.PATCH, contact, plan::change),
+        new Route(HandlerType.DELETE, contact, plan::cancel));
   }
 
   private static Route get(String path, Handler handler) {

@@ -81,6 +81,8 @@ final class ConfigView {
               out.writeStringProperty("file", plan.file().toString());
               out.writeStringProperty("format", spelled(plan.format()));
               out.writeStringProperty("epoch", plan.epoch().map(Object::toString).orElse("start"));
+              out.writeNumberProperty("keepVersions", plan.keepVersions());
+              out.writeStringProperty("horizon", Units.text(plan.horizon()));
               out.writeEndObject();
             });
     out.writeObjectPropertyStart("contacts");

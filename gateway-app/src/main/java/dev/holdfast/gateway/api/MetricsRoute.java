@@ -52,12 +52,36 @@ final class MetricsRoute {
         "holdfast_config_last_reload_successful",
         "Whether the last reload of configuration and plan was taken.",
         operations.plan().lastWasGood() ? 1 : 0);
+    plan(out, status);
     out.metric("holdfast_build_info", "gauge", "The version that runs.")
         .sample(
             1,
             List.of(
                 new Label("version", version), new Label("java", Runtime.version().toString())));
     context.contentType("text/plain; version=0.0.4; charset=utf-8").result(out.toString());
+  }
+
+  private static void plan(Exposition out, NodeStatus status) {
+    gauge(
+        out, "holdfast_plan_version", "The contact plan in force.", (double) status.planVersion());
+    Optional<DtnTime> ends = status.outlook().ends();
+    if (ends.isPresent()) {
+      gauge(
+          out,
+          "holdfast_plan_end_timestamp_seconds",
+          "When the plan's last contact of this node ends.",
+          seconds(ends.get()));
+      gauge(
+          out,
+          "holdfast_plan_remaining_seconds",
+          "How long until then; below zero when the plan has run out.",
+          ends.get().since(status.at().wall()) / 1000.0);
+    }
+    gauge(
+        out,
+        "holdfast_plan_runs_out",
+        "Whether the plan ends within its horizon, or has ended.",
+        status.outlook().state() == NodeStatus.PlanState.LASTS ? 0 : 1);
   }
 
   private static void gauge(Exposition out, String name, String help, double value) {

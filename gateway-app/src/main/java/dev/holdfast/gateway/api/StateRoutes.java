@@ -1,31 +1,25 @@
 package dev.holdfast.gateway.api;
 
-import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.bpv7.eid.Eid;
 import dev.holdfast.bpv7.eid.IpnEid;
 import dev.holdfast.bpv7.eid.NodeId;
 import dev.holdfast.contacts.ContactPlan;
 import dev.holdfast.contacts.NodeNumber;
-import dev.holdfast.contacts.format.PlanProblem;
 import dev.holdfast.contacts.route.EarliestArrival;
 import dev.holdfast.contacts.route.Hop;
 import dev.holdfast.contacts.route.Route;
 import dev.holdfast.contacts.route.RouteQuery;
 import dev.holdfast.contacts.yaml.Units;
 import dev.holdfast.custody.StoreStats;
-import dev.holdfast.gateway.config.PlanConfig;
 import dev.holdfast.gateway.config.RouteConfig;
-import dev.holdfast.gateway.plan.PlanReload;
 import dev.holdfast.gateway.turn.NodeStatus;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
-/** How the gateway is: links, contacts, routes, queues, counters, plan and configuration. */
+/** How the gateway is: links, contacts, routes, queues, counters and configuration. */
 final class StateRoutes {
-  private static final int MOST_CONTACTS = 10_000;
-
   private final NodeAccess node;
   private final Operations operations;
 
@@ -45,6 +39,8 @@ final class StateRoutes {
               Json.texts(out, "nodes", status.nodes());
               out.writeBooleanProperty("accepting", status.accepting());
               out.writeNumberProperty("plan_version", status.planVersion());
+              Json.time(out, "plan_ends", status.outlook().ends());
+              out.writeStringProperty("plan_state", Json.code(status.outlook().state()));
               out.writeObjectPropertyStart("clock");
               Json.time(out, "wall", status.at().wall());
               out.writeNumberProperty("error_ms", status.at().wallErrorMillis());
@@ -186,52 +182,6 @@ final class StateRoutes {
     return node.eid() instanceof IpnEid ipn
         ? Optional.of(NodeNumber.of(ipn.qualifiedNode()))
         : Optional.empty();
-  }
-
-  void plan(Context context) {
-    Parameters query = new Parameters(context);
-    int limit = (int) query.number("limit", 1000, 1, MOST_CONTACTS);
-    query.end();
-    ContactPlan plan = operations.plan().plan();
-    DtnTime now = node.look().at().wall();
-    Routes.json(
-        context,
-        Json.object(
-            out -> {
-              out.writeNumberProperty("version", plan.version());
-              Json.text(out, "file", operations.plan().source().map(PlanConfig::file));
-              out.writeNumberProperty("contacts_in_all", plan.contacts().size());
-              Json.time(out, "ends", plan.end());
-              Json.list(
-                  out,
-                  "contacts",
-                  plan.chronological().stream()
-                      .filter(contact -> contact.end().isAfter(now))
-                      .limit(limit)
-                      .toList(),
-                  contact -> Views.planned(out, contact));
-            }));
-  }
-
-  void reloadPlan(Context context) {
-    new Parameters(context).end();
-    switch (operations.plan().reload()) {
-      case PlanReload.Refused(List<String> problems) -> throw Problem.invalid(problems.getFirst());
-      case PlanReload.InForce loaded ->
-          Routes.json(
-              context,
-              Json.object(
-                  out -> {
-                    out.writeNumberProperty("version", loaded.plan().version());
-                    out.writeNumberProperty("added", loaded.difference().added().size());
-                    out.writeNumberProperty("removed", loaded.difference().removed().size());
-                    out.writeNumberProperty("changed", loaded.difference().changed().size());
-                    Json.texts(
-                        out,
-                        "warnings",
-                        loaded.warnings().stream().map(PlanProblem::toString).toList());
-                  }));
-    }
   }
 
   void config(Context context) {

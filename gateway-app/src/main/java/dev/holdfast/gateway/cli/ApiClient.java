@@ -130,6 +130,13 @@ public final class ApiClient {
     return json(request(path).GET());
   }
 
+  /** What the gateway answers to a request with a JSON body, or none if it is empty. */
+  public String send(String method, String path, String body) {
+    BodyPublisher content =
+        body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
+    return text(request(path).method(method, content));
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(base + "/api/v1" + path))
         .timeout(Duration.ofHours(12));

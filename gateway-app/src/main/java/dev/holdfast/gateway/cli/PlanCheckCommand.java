@@ -1,12 +1,20 @@
 package dev.holdfast.gateway.cli;
 
+import dev.holdfast.bpv7.DtnTime;
+import dev.holdfast.contacts.Contact;
+import dev.holdfast.contacts.NodeNumber;
 import dev.holdfast.contacts.format.PlanJson;
 import dev.holdfast.contacts.format.PlanProblem;
 import dev.holdfast.contacts.format.PlanReading;
 import dev.holdfast.contacts.format.PlanTable;
+import dev.holdfast.contacts.format.TimeText;
+import dev.holdfast.contacts.yaml.Units;
 import java.io.PrintWriter;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,6 +32,20 @@ final class PlanCheckCommand implements Callable<Integer> {
 
   @Mixin private PlanInput input = new PlanInput();
 
+  @Option(
+      names = "--horizon",
+      paramLabel = "D",
+      description =
+          "Warn if the plan (with --node: its last contact of that node) ends within this time"
+              + " after --now, such as 24h.")
+  private @Nullable String horizon;
+
+  @Option(
+      names = "--now",
+      paramLabel = "T",
+      description = "With --horizon: an instant, or +SECONDS after the epoch.")
+  private @Nullable String now;
+
   @Option(names = "--json", description = "One JSON document on standard output.")
   private boolean json;
 
@@ -31,6 +53,9 @@ final class PlanCheckCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
+    if ((horizon == null) != (now == null)) {
+      throw CommandException.unusable("--horizon and --now go together; give both");
+    }
     PlanReading reading = input.read();
     if (json) {
       out.println(PlanJson.check(input.name(), reading));
@@ -38,6 +63,9 @@ final class PlanCheckCommand implements Callable<Integer> {
     return switch (reading) {
       case PlanReading.Parsed parsed -> {
         list(err, parsed.warnings(), parsed.warningCount(), "warning: ", "warnings");
+        if (horizon != null && now != null) {
+          warnOfEnd(parsed, horizon, now, err);
+        }
         if (!json) {
           out.print(input.name() + ": " + parsed.format().label() + ", ");
           out.print(PlanTable.totals(parsed.plan(), parsed.floating()));
@@ -51,6 +79,46 @@ final class PlanCheckCommand implements Callable<Integer> {
         yield 2;
       }
     };
+  }
+
+  private void warnOfEnd(
+      PlanReading.Parsed parsed, String within, String present, PrintWriter err) {
+    DtnTime time = input.time("--now", present);
+    long millis = millis(within);
+    Optional<NodeNumber> node = input.node();
+    Optional<DtnTime> end =
+        parsed.plan().contacts().stream()
+            .filter(c -> node.isEmpty() || isOf(c, node.get()))
+            .map(Contact::end)
+            .max(Comparator.naturalOrder());
+    String whose = node.map(number -> " of node " + number).orElse("");
+    if (end.isEmpty()) {
+      err.println(input.name() + ": warning: the plan has no contact" + whose);
+    } else if (end.get().since(time) <= millis) {
+      String shown =
+          parsed.floating() ? "+" + TimeText.seconds(end.get().millis()) : TimeText.iso(end.get());
+      boolean over = !time.isBefore(end.get());
+      err.println(
+          "%s: warning: the last contact%s %s %s, %s"
+              .formatted(
+                  input.name(),
+                  whose,
+                  over ? "ended" : "ends",
+                  shown,
+                  over ? "the plan is over" : "in " + TimeText.span(end.get().since(time))));
+    }
+  }
+
+  private static boolean isOf(Contact contact, NodeNumber node) {
+    return contact.from().equals(node) || contact.to().equals(node);
+  }
+
+  private static long millis(String text) {
+    try {
+      return Units.duration(text).toMillis();
+    } catch (IllegalArgumentException e) {
+      throw CommandException.unusable("--horizon: " + e.getMessage());
+    }
   }
 
   private void list(

@@ -14,6 +14,9 @@ import picocli.CommandLine.Spec;
     commandListHeading = "%nCommands:%n",
     description = {
       "",
+      "versions, edits, add, change and cancel ask a running gateway, which --api names; all others"
+          + " work on files.",
+      "",
       "Formats: ion (ION administration text), hdtn (HDTN JSON), tvgutil (JSON of dtn-tvg-util), csv"
           + " (from,to,start_s,end_s,rate_bytes_per_s,owlt_s), asabr (A-SABR text), ccm (CORE"
           + " contact plan), ud3tn (µD3TN commands, one node's view), yaml (for people: names, dates, passes that"
@@ -29,6 +32,11 @@ import picocli.CommandLine.Spec;
       PlanDiffCommand.class,
       PlanConvertCommand.class,
       PlanGenerateCommand.class,
+      PlanVersionsCommand.class,
+      PlanEditsCommand.class,
+      PlanAddCommand.class,
+      PlanChangeCommand.class,
+      PlanCancelCommand.class,
       PlanRouteCommand.class
     })
 public final class PlanCommand implements Callable<Integer> {

@@ -153,7 +153,12 @@ public final class ConfigReader {
                 "epoch",
                 Optional.empty(),
                 text ->
-                    text.equals("start") ? Optional.empty() : Optional.of(Values.instant(text))));
+                    text.equals("start") ? Optional.empty() : Optional.of(Values.instant(text))),
+            (int) section.number("keepVersions", PlanConfig.DEFAULT_VERSIONS, 1, 1000),
+            section.value(
+                "horizon",
+                Duration.ofHours(24),
+                Values.duration(Duration.ZERO, Duration.ofDays(3660))));
     section.end();
     return Optional.of(config);
   }

@@ -48,12 +48,14 @@ public final class Node {
   private boolean drained;
   private boolean reviewLinks = true;
   private DtnTime nextContactChange = DtnTime.UNKNOWN;
+  private final PlanHorizon horizon;
 
   /** A node over a store that was just opened. */
   public Node(NodeSettings settings, BundleStore store, long bootId, Moment start) {
     this.view = new StoreView(store);
     this.procedures = new Procedures(settings, store, view, bootId, start);
-    this.status = new StatusView(settings, procedures, counters);
+    this.horizon = new PlanHorizon(settings.contacts().planHorizonMillis());
+    this.status = new StatusView(settings, procedures, counters, horizon);
   }
 
   /**
@@ -100,6 +102,7 @@ public final class Node {
   private void planLoaded(Turn turn, ContactPlan plan) {
     procedures.forwarding().rerouteAll(turn, () -> procedures.router().plan(plan));
     reviewLinks = true;
+    horizon.planned(plan, procedures.router().self());
     turn.note(
         Kind.PLAN,
         Optional.empty(),
@@ -241,6 +244,7 @@ public final class Node {
    */
   private void settle(Turn turn) {
     started = true;
+    horizon.review(turn);
     if (reviewLinks || !turn.now().wall().isBefore(nextContactChange)) {
       reviewLinks(turn);
     }
@@ -301,6 +305,10 @@ public final class Node {
     if (!nextContactChange.equals(DtnTime.FOREVER)) {
       long until = Math.max(0, nextContactChange.since(now.wall()));
       next = Math.min(next, now.bootMillis() + until);
+    }
+    Optional<DtnTime> planEnd = horizon.nextChange(now.wall());
+    if (planEnd.isPresent()) {
+      next = Math.min(next, now.bootMillis() + Math.max(0, planEnd.get().since(now.wall())));
     }
     return Math.max(next, now.bootMillis());
   }

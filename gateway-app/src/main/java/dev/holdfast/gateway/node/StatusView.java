@@ -34,9 +34,11 @@ final class StatusView {
   private final NodeSettings settings;
   private final Procedures procedures;
   private final Counters counters;
+  private final PlanHorizon horizon;
   private final List<Eid> endpoints;
 
-  StatusView(NodeSettings settings, Procedures procedures, Counters counters) {
+  StatusView(NodeSettings settings, Procedures procedures, Counters counters, PlanHorizon horizon) {
+    this.horizon = horizon;
     this.settings = settings;
     this.procedures = procedures;
     this.counters = counters;
@@ -72,6 +74,7 @@ final class StatusView {
         List.copyOf(endpoints),
         counters.snapshot(),
         procedures.router().plan().version(),
+        horizon.look(now.wall()),
         accepting);
   }
 

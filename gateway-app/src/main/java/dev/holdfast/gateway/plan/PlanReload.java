@@ -2,7 +2,6 @@ package dev.holdfast.gateway.plan;
 
 import dev.holdfast.contacts.ContactPlan;
 import dev.holdfast.contacts.PlanDiff;
-import dev.holdfast.contacts.format.PlanProblem;
 import java.util.List;
 
 /** What became of reading the contact plan. */
@@ -12,9 +11,9 @@ public sealed interface PlanReload {
    *
    * @param plan the plan in force
    * @param difference from the plan before
-   * @param warnings what was ignored or repaired
+   * @param warnings what was ignored or repaired, and edits that no longer fit, one line each
    */
-  record InForce(ContactPlan plan, PlanDiff difference, List<PlanProblem> warnings)
+  record InForce(ContactPlan plan, PlanDiff difference, List<String> warnings)
       implements PlanReload {
     /** Keeps its own copy. */
     public InForce {

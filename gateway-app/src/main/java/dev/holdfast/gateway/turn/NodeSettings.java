@@ -86,11 +86,17 @@ public record NodeSettings(
    * @param overheadPercent what the convergence layer adds to a bundle, in percent, at least 100
    *     bytes (CCSDS 734.3-B-1 §2.4.3)
    * @param leastFragment smallest payload part worth sending as a fragment, in bytes
+   * @param planHorizonMillis how long before the plan's last contact ends it is told that the plan
+   *     runs out; 0 for never
    */
   public record ContactSettings(
-      boolean onUntrustedClock, long drainGraceMillis, int overheadPercent, int leastFragment) {
-    /** Trusted clocks only, 2 s of grace, 3 percent, 1 KiB. */
-    public static final ContactSettings DEFAULT = new ContactSettings(false, 2_000, 3, 1024);
+      boolean onUntrustedClock,
+      long drainGraceMillis,
+      int overheadPercent,
+      int leastFragment,
+      long planHorizonMillis) {
+    /** Trusted clocks only, 2 s of grace, 3 percent, 1 KiB, no alarm. */
+    public static final ContactSettings DEFAULT = new ContactSettings(false, 2_000, 3, 1024, 0);
   }
 
   /** The identity it speaks of itself by. */

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param endpoints registered endpoints
  * @param counters totals since the start, by name, in a fixed order
  * @param planVersion version of the contact plan in force
+ * @param outlook how long the plan still has contacts
  * @param accepting whether bundles are taken
  */
 public record NodeStatus(
@@ -33,7 +34,27 @@ public record NodeStatus(
     List<Eid> endpoints,
     Map<Counter, Long> counters,
     long planVersion,
+    PlanOutlook outlook,
     boolean accepting) {
+
+  /** How long the plan lasts. */
+  public enum PlanState {
+    /** Beyond the horizon, or there is no alarm. */
+    LASTS,
+    /** Its last contact ends within the horizon. */
+    RUNS_OUT,
+    /** Its last contact is over. */
+    OVER
+  }
+
+  /**
+   * How long the plan still has contacts.
+   *
+   * @param ends when the last contact of this node ends, or of any if the plan does not know it;
+   *     empty without a plan
+   * @param state judged against the horizon
+   */
+  public record PlanOutlook(Optional<DtnTime> ends, PlanState state) {}
 
   /** A link judged against the plan. */
   public enum LinkState {

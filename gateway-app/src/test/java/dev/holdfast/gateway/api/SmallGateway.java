@@ -82,7 +82,12 @@ public final class SmallGateway implements AutoCloseable {
     Effects effects = new Effects(new LinkDirectory(), store, clock, journal);
     Node node = new Node(settings(config), store, clock.bootId(), clock.now());
     loop = new NodeLoop(node, store, clock, effects, failure -> {});
-    plan = new PlanKeeper(config.plan(), clock.now().wall(), this::planned);
+    plan =
+        new PlanKeeper(
+            config.plan(),
+            directory.resolve("data/plans"),
+            () -> clock.now().wall(),
+            this::planned);
     checks.add(new Operations.HealthCheck("node", true, true, "at work"));
     checks.add(new Operations.HealthCheck("listeners", false, true, "none are configured"));
     operations =
@@ -94,7 +99,7 @@ public final class SmallGateway implements AutoCloseable {
     access = new NodeAccess(loop::ask, store, journal);
     server = new ApiServer(config.api().address().orElseThrow(), access, operations, "0.1.0");
     loop.start();
-    plan.reload();
+    plan.start();
     server.start();
   }
 

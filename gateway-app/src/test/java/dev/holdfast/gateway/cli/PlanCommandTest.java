@@ -72,6 +72,17 @@ class PlanCommandTest {
   }
 
   @Test
+  void warnsOfThePlansEnd() {
+    assertThat(run("check", plan, "--horizon", "30s", "--now", "+25").err())
+        .isEqualTo(plan + ": warning: the last contact ends +50, in 25 s\n");
+    assertThat(run("check", plan, "--horizon", "30s", "--now", "+10").err()).isEmpty();
+    assertThat(run("check", plan, "--node", 2, "--horizon", "1s", "--now", "+40").err())
+        .isEqualTo(plan + ": warning: the last contact of node 2 ended +30, the plan is over\n");
+    assertThat(run("check", plan, "--horizon", "30s").exit()).isEqualTo(2);
+    assertThat(run("check", plan, "--horizon", "soon", "--now", "+1").exit()).isEqualTo(2);
+  }
+
+  @Test
   void tellsEveryProblem() {
     Run run = run("check", bad);
     assertThat(run.exit()).isEqualTo(2);
