@@ -26,9 +26,28 @@ record EditLayer(List<PlanEdit> edits) {
    *
    * @param plan what comes out
    * @param kept the edits that fit
-   * @param dropped a line for each that does not
+   * @param misfits those that do not
    */
-  record Applied(ContactPlan plan, EditLayer kept, List<String> dropped) {}
+  record Applied(ContactPlan plan, EditLayer kept, List<Misfit> misfits) {}
+
+  /**
+   * An edit that does not fit the plan.
+   *
+   * @param edit the edit
+   * @param why for people
+   */
+  record Misfit(PlanEdit edit, String why) {
+    /** Told to who makes the edit. */
+    String refusal() {
+      return "contact %s cannot be %s: %s".formatted(edit.key(), edit.label(), why);
+    }
+
+    /** Told when the plan under the edit is another one. */
+    String dropped() {
+      return "contact %s was %s by hand, but %s; the edit is dropped"
+          .formatted(edit.key(), edit.label(), why);
+    }
+  }
 
   EditLayer {
     edits = List.copyOf(edits);
@@ -84,19 +103,18 @@ record EditLayer(List<PlanEdit> edits) {
     TreeMap<ContactKey, Contact> contacts = new TreeMap<>();
     base.contacts().forEach(contact -> contacts.put(ContactKey.of(contact), contact));
     List<PlanEdit> kept = new ArrayList<>();
-    List<String> dropped = new ArrayList<>();
+    List<Misfit> misfits = new ArrayList<>();
     for (PlanEdit edit : edits) {
       Optional<String> why = apply(edit, contacts);
       if (why.isEmpty()) {
         kept.add(edit);
       } else {
-        dropped.add(
-            "contact %s was %s by hand, but %s".formatted(edit.key(), edit.label(), why.get()));
+        misfits.add(new Misfit(edit, why.get()));
       }
     }
     ContactPlan plan =
         ContactPlan.of(base.version(), List.copyOf(contacts.values())).withFacts(base.facts());
-    return new Applied(plan, new EditLayer(kept), List.copyOf(dropped));
+    return new Applied(plan, new EditLayer(kept), List.copyOf(misfits));
   }
 
   private static Optional<String> apply(PlanEdit edit, TreeMap<ContactKey, Contact> contacts) {

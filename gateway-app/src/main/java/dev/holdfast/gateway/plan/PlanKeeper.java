@@ -212,8 +212,9 @@ public final class PlanKeeper {
           "there are %d edits, no more are kept; change the plan file".formatted(EditLayer.MOST));
     }
     EditLayer.Applied applied = next.over(base.plan());
-    if (!applied.dropped().isEmpty()) {
-      return new PlanReload.Refused(applied.dropped());
+    if (!applied.misfits().isEmpty()) {
+      return new PlanReload.Refused(
+          applied.misfits().stream().map(EditLayer.Misfit::refusal).toList());
     }
     try {
       archive.save(new EditText.Saved(base.pinned(), next));
@@ -229,11 +230,11 @@ public final class PlanKeeper {
     base = next;
     EditLayer.Applied applied = edits.over(next.plan());
     List<String> told = new ArrayList<>(warnings);
-    for (String dropped : applied.dropped()) {
-      told.add(dropped + "; the edit is dropped");
-      LOG.warn("{}; the edit is dropped", dropped);
+    for (EditLayer.Misfit misfit : applied.misfits()) {
+      told.add(misfit.dropped());
+      LOG.warn("{}", misfit.dropped());
     }
-    if (other || !applied.dropped().isEmpty()) {
+    if (other || !applied.misfits().isEmpty()) {
       edits = applied.kept();
       try {
         archive.save(new EditText.Saved(next.pinned(), edits));

@@ -129,8 +129,8 @@ class PlanKeeperTest {
     PlanKeeper keeper = started();
     assertThat(problems(keeper.add(contact(50, 70))))
         .containsExactly(
-            "contact 1 > 2 at 2026-12-01T00:00:50Z was added by hand, but it overlaps the contact"
-                + " from 2026-12-01T00:00:00Z to 2026-12-01T00:01:00Z");
+            "contact 1 > 2 at 2026-12-01T00:00:50Z cannot be added: it overlaps the contact from"
+                + " 2026-12-01T00:00:00Z to 2026-12-01T00:01:00Z");
     assertThat(problems(keeper.add(contact(0, 10)))).hasSize(1);
     assertThat(problems(keeper.change(contact(5, 10)))).hasSize(1);
     assertThat(problems(keeper.change(contact(0, 110)))).hasSize(1);
