@@ -63,7 +63,8 @@ final class SvgPrinter {
 
   private String document() {
     double bottom = top + chart.rows().size() * ROW;
-    double key = bottom + 34;
+    // The word "now" stands between the labels of the ticks and the key.
+    double key = bottom + (chart.query().now().filter(chart.scale()::holds).isPresent() ? 48 : 34);
     double end = key + 22 + words.size() * LINE + (words.isEmpty() ? 0 : 12);
     String size = "width=\"%s\" height=\"%s\"".formatted(Svg.number(WIDTH), Svg.number(end));
     svg.raw(
