@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * All contacts that are known, checked and indexed: immutable, to be shared between threads.
@@ -27,19 +29,19 @@ public final class ContactPlan {
   private final long version;
   private final List<Contact> contacts;
   private final Map<NodeNumber, Map<NodeNumber, List<Contact>>> pairs;
-  private final Map<NodeNumber, NodeTimeline> timelines;
+  private final List<NodeNumber> nodes;
   private final NodeFacts facts;
 
   private ContactPlan(
       long version,
       List<Contact> contacts,
       Map<NodeNumber, Map<NodeNumber, List<Contact>>> pairs,
-      Map<NodeNumber, NodeTimeline> timelines,
+      List<NodeNumber> nodes,
       NodeFacts facts) {
     this.version = version;
     this.contacts = contacts;
     this.pairs = pairs;
-    this.timelines = timelines;
+    this.nodes = nodes;
     this.facts = facts;
   }
 
@@ -61,7 +63,7 @@ public final class ContactPlan {
       }
     }
     List<Contact> fixed = List.copyOf(sorted);
-    return new ContactPlan(version, fixed, pairsOf(fixed), timelinesOf(fixed), NodeFacts.NONE);
+    return new ContactPlan(version, fixed, pairsOf(fixed), nodesOf(fixed), NodeFacts.NONE);
   }
 
   private static Map<NodeNumber, Map<NodeNumber, List<Contact>>> pairsOf(List<Contact> sorted) {
@@ -79,34 +81,25 @@ public final class ContactPlan {
     return pairs;
   }
 
-  private static Map<NodeNumber, NodeTimeline> timelinesOf(List<Contact> sorted) {
-    Map<NodeNumber, List<Contact>> from = new TreeMap<>();
-    Map<NodeNumber, List<Contact>> to = new TreeMap<>();
-    for (Contact contact : sorted) {
-      from.computeIfAbsent(contact.from(), _ -> new ArrayList<>()).add(contact);
-      from.computeIfAbsent(contact.to(), _ -> new ArrayList<>());
-      to.computeIfAbsent(contact.to(), _ -> new ArrayList<>()).add(contact);
-      to.computeIfAbsent(contact.from(), _ -> new ArrayList<>());
+  private static List<NodeNumber> nodesOf(List<Contact> sorted) {
+    TreeSet<NodeNumber> nodes = new TreeSet<>();
+    for (int i = 0; i < sorted.size(); i++) {
+      if (i == 0 || !sorted.get(i).isSamePair(sorted.get(i - 1))) {
+        nodes.add(sorted.get(i).from());
+        nodes.add(sorted.get(i).to());
+      }
     }
-    Map<NodeNumber, NodeTimeline> timelines = new TreeMap<>();
-    from.forEach(
-        (node, outgoing) -> {
-          List<Contact> incoming = to.getOrDefault(node, List.of());
-          outgoing.sort(CHRONOLOGICAL);
-          incoming.sort(CHRONOLOGICAL);
-          timelines.put(node, NodeTimeline.of(outgoing, incoming));
-        });
-    return timelines;
+    return List.copyOf(nodes);
   }
 
   /** The same contacts under another version. */
   public ContactPlan withVersion(long newVersion) {
-    return new ContactPlan(newVersion, contacts, pairs, timelines, facts);
+    return new ContactPlan(newVersion, contacts, pairs, nodes, facts);
   }
 
   /** The same contacts with other facts about nodes. */
   public ContactPlan withFacts(NodeFacts newFacts) {
-    return new ContactPlan(version, contacts, pairs, timelines, newFacts);
+    return new ContactPlan(version, contacts, pairs, nodes, newFacts);
   }
 
   /** What the plan says about nodes besides their contacts: names and regions, if it has any. */
@@ -131,12 +124,12 @@ public final class ContactPlan {
 
   /** Every node that sends or receives in some contact, ascending. */
   public List<NodeNumber> nodes() {
-    return List.copyOf(timelines.keySet());
+    return nodes;
   }
 
   /** Whether the node sends or receives in some contact. */
   public boolean knows(NodeNumber node) {
-    return timelines.containsKey(node);
+    return Collections.binarySearch(nodes, node) >= 0;
   }
 
   /** The nodes that {@code node} ever sends to, ascending. */
@@ -145,14 +138,22 @@ public final class ContactPlan {
     return receivers == null ? List.of() : List.copyOf(receivers.keySet());
   }
 
-  /** The contacts in which the node sends, by start. */
+  /** The contacts in which the node sends, by start; put together when asked. */
   public List<Contact> contactsFrom(NodeNumber node) {
-    return timeline(node).outgoing();
+    return pairs.getOrDefault(node, Map.of()).values().stream()
+        .flatMap(List::stream)
+        .sorted(CHRONOLOGICAL)
+        .toList();
   }
 
-  /** The contacts in which the node receives, by start. */
+  /** The contacts in which the node receives, by start; put together when asked. */
   public List<Contact> contactsTo(NodeNumber node) {
-    return timeline(node).incoming();
+    return incoming(node).sorted(CHRONOLOGICAL).toList();
+  }
+
+  private Stream<Contact> incoming(NodeNumber node) {
+    return pairs.values().stream()
+        .flatMap(receivers -> receivers.getOrDefault(node, List.of()).stream());
   }
 
   /** The contacts of one directed pair, by start; they do not overlap. */
@@ -185,7 +186,12 @@ public final class ContactPlan {
    * or ends: when to look again.
    */
   public Optional<DtnTime> nextChange(NodeNumber node, DtnTime time) {
-    return timeline(node).nextChange(time);
+    Stream<Contact> outgoing =
+        pairs.getOrDefault(node, Map.of()).values().stream().flatMap(List::stream);
+    return Stream.concat(outgoing, incoming(node))
+        .flatMap(contact -> Stream.of(contact.start(), contact.end()))
+        .filter(change -> change.isAfter(time))
+        .min(Comparator.naturalOrder());
   }
 
   /** The earliest start; empty for a plan without contacts. */
@@ -222,10 +228,6 @@ public final class ContactPlan {
   /** Whether the contacts are the same, whatever the versions. */
   public boolean hasSameContacts(ContactPlan other) {
     return contacts.equals(other.contacts);
-  }
-
-  private NodeTimeline timeline(NodeNumber node) {
-    return timelines.getOrDefault(node, NodeTimeline.NONE);
   }
 
   private static int firstEndingAfter(List<Contact> disjoint, DtnTime time) {

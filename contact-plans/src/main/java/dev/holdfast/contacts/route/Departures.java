@@ -6,13 +6,11 @@ import java.util.Arrays;
  * The contacts of a plan by sender and start, and which of them are open at an instant.
  *
  * <p>A contact that opens before an instant and is still open stands anywhere before it in that
- * order, so each position knows the latest end up to it, and each block of positions its own: a
- * node with one contact that never ends costs a look at each block, not at each contact.
+ * order. Going down from there, whoever is over leads to the next one that ends later than it: what
+ * lies between is over too. So a node with one contact that never ends costs a look at that one,
+ * not at each contact after its start.
  */
 final class Departures {
-  private static final int BLOCK_BITS = 5;
-  static final int BLOCK = 1 << BLOCK_BITS;
-
   /** Where the contacts of each node begin; one entry more than there are nodes. */
   final int[] begin;
 
@@ -28,10 +26,8 @@ final class Departures {
   /** Its receiver. */
   final int[] receiver;
 
-  /** The latest end of this and the positions before it of the same node. */
-  private final long[] lastEnd;
-
-  private final long[] blockEnd;
+  /** The last position before each one whose contact ends later; below the node's if none does. */
+  final int[] longer;
 
   Departures(PlanGraph graph) {
     int count = graph.start.length;
@@ -40,18 +36,13 @@ final class Departures {
     start = new long[count];
     end = new long[count];
     receiver = new int[count];
-    lastEnd = new long[count];
-    blockEnd = new long[(count >>> BLOCK_BITS) + 1];
+    longer = new int[count];
     int at = 0;
     for (int node = 0; node < graph.nodes; node++) {
       begin[node] = at;
       at = fill(graph, node, at);
     }
     begin[graph.nodes] = at;
-    for (int position = 0; position < count; position++) {
-      int block = position >>> BLOCK_BITS;
-      blockEnd[block] = Math.max(blockEnd[block], end[position]);
-    }
   }
 
   private int fill(PlanGraph graph, int node, int first) {
@@ -65,15 +56,17 @@ final class Departures {
       sorted[i] = i;
     }
     Arrays.sort(sorted, (a, b) -> Long.compare(order[a], order[b]));
-    long latest = 0;
     for (int i = 0; i < sorted.length; i++) {
       int c = from + sorted[i];
       contact[first + i] = c;
       start[first + i] = graph.start[c];
       end[first + i] = graph.end[c];
       receiver[first + i] = graph.to[c];
-      latest = Math.max(latest, graph.end[c]);
-      lastEnd[first + i] = latest;
+      int before = first + i - 1;
+      while (before >= first && end[before] <= graph.end[c]) {
+        before = longer[before];
+      }
+      longer[first + i] = before;
     }
     return first + sorted.length;
   }
@@ -91,19 +84,5 @@ final class Departures {
       }
     }
     return low;
-  }
-
-  /**
-   * The next position down from {@code position} that may be open at {@code time}: whole blocks of
-   * contacts that are all over are left out. Below {@code first} if there is none.
-   */
-  int down(int position, int first, long time) {
-    int at = position;
-    while (at - BLOCK + 1 >= first
-        && (at & BLOCK - 1) == BLOCK - 1
-        && blockEnd[at >>> BLOCK_BITS] <= time) {
-      at -= BLOCK;
-    }
-    return at >= first && lastEnd[at] > time ? at : first - 1;
   }
 }

@@ -11,6 +11,8 @@ import java.util.Arrays;
  * arrival and not at the whole plan. Every label is final when its node is first taken.
  */
 final class ForwardPass {
+  private static final int LOOK_AHEAD = 16;
+
   private final PlanGraph graph;
   private final Transit transit;
   private final Labels labels;
@@ -56,10 +58,8 @@ final class ForwardPass {
         }
         at = departures.firstStartingAfter(node, time);
         passOpen(node, at - 1, time);
-      } else {
-        pass(node, departures.contact[at++], time);
       }
-      at = nextUseful(node, at);
+      at = passLater(node, at);
       next[node] = at;
       if (at < departures.begin[node + 1]) {
         open.lower(node, departures.start[at]);
@@ -71,26 +71,37 @@ final class ForwardPass {
   private void passOpen(int node, int last, long time) {
     Departures departures = graph.departures;
     int first = departures.begin[node];
-    for (int at = departures.down(last, first, time); at >= first; ) {
-      int stop = Math.max(first, at & -Departures.BLOCK);
-      for (; at >= stop; at--) {
-        if (departures.end[at] > time && labels.earliest[departures.receiver[at]] > time) {
-          pass(node, departures.contact[at], time);
-        }
+    for (int at = last; at >= first; ) {
+      if (departures.end[at] <= time) {
+        at = departures.longer[at];
+        continue;
       }
-      at = departures.down(at, first, time);
+      if (labels.earliest[departures.receiver[at]] > time) {
+        pass(node, departures.contact[at], time);
+      }
+      at--;
     }
   }
 
-  /** The next contact of a node whose receiver has no label by its start. */
-  private int nextUseful(int node, int from) {
+  /**
+   * Passes on over the next few contacts that open, as they open: that is cheaper than to take the
+   * node up again for each one. Where to go on, then at the start of the contact there; most
+   * searches end before.
+   */
+  private int passLater(int node, int from) {
     Departures departures = graph.departures;
-    int at = from;
-    while (at < departures.begin[node + 1]
-        && labels.earliest[departures.receiver[at]] <= departures.start[at]) {
-      at++;
+    int end = departures.begin[node + 1];
+    int stop = Math.min(end, from + LOOK_AHEAD);
+    for (int at = from; at < stop; at++) {
+      long start = departures.start[at];
+      if (start > labels.earliest[labels.target]) {
+        return end;
+      }
+      if (labels.earliest[departures.receiver[at]] > start) {
+        pass(node, departures.contact[at], start);
+      }
     }
-    return at;
+    return stop;
   }
 
   private void pass(int node, int contact, long time) {
