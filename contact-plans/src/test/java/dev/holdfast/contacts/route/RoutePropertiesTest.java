@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** What must hold on any plan; every failure names its round, which repeats it. */
 class RoutePropertiesTest {
   private static final int HORIZON = 30;
+  private static final int MANY = 10_000;
 
   private static SplittableRandom seed(int round) {
     return new SplittableRandom(0x5abL << 32 | round);
@@ -94,13 +95,13 @@ class RoutePropertiesTest {
 
   @Test
   void whoLeavesLaterArrivesNoEarlier() {
-    for (int round = 0; round < 300; round++) {
+    for (int round = 0; round < MANY; round++) {
       SplittableRandom random = seed(round);
       ContactPlan plan = Plans.random(random, 5, 25, HORIZON);
       EarliestArrival search = new EarliestArrival(plan);
       RouteQuery first = query(random, 5, random.nextInt(8));
       long known = 0;
-      for (int s = 0; s < HORIZON * 2; s++) {
+      for (int s = 0; s < HORIZON * 2; s += 1 + random.nextInt(8)) {
         RouteQuery query = RouteQuery.of(first.from(), first.to(), at(s), first.sizeBytes());
         long arrival = arrival(search, query);
         assertThat(arrival).as("round %d", round).isGreaterThanOrEqualTo(known);
@@ -115,7 +116,7 @@ class RoutePropertiesTest {
 
   @Test
   void oneMoreContactDelaysNobody() {
-    for (int round = 0; round < 1_500; round++) {
+    for (int round = 0; round < MANY; round++) {
       SplittableRandom random = seed(round);
       ContactPlan more = Plans.random(random, 5, 20, HORIZON);
       List<Contact> fewer = new ArrayList<>(more.contacts());
@@ -129,7 +130,7 @@ class RoutePropertiesTest {
 
   @Test
   void aContactInTwoPiecesChangesNoBestCase() {
-    for (int round = 0; round < 1_500; round++) {
+    for (int round = 0; round < MANY; round++) {
       SplittableRandom random = seed(round);
       ContactPlan whole = Plans.random(random, 5, 20, HORIZON);
       List<Contact> pieces = new ArrayList<>();
@@ -153,7 +154,7 @@ class RoutePropertiesTest {
 
   @Test
   void sevenTimesSlowerInEverythingTakesSevenTimesAsLong() {
-    for (int round = 0; round < 1_500; round++) {
+    for (int round = 0; round < MANY; round++) {
       SplittableRandom random = seed(round);
       ContactPlan plan = Plans.random(random, 5, 20, HORIZON);
       ContactPlan slow =
@@ -183,13 +184,13 @@ class RoutePropertiesTest {
 
   @Test
   void bookedBundlesFitIntoTheirContactsTogether() {
-    for (int round = 0; round < 200; round++) {
+    for (int round = 0; round < MANY; round++) {
       SplittableRandom random = seed(round);
       ContactPlan plan = Plans.random(random, 5, 20, HORIZON);
       EarliestArrival search = new EarliestArrival(plan);
       Bookings bookings = new Bookings(plan);
       List<Booking> all = new ArrayList<>();
-      for (int i = 0; i < 60; i++) {
+      for (int i = 0; i < 12; i++) {
         RouteQuery query = query(random, 5, 1 + random.nextInt(8));
         Optional<Route> route = search.route(query, bookings);
         if (route.isPresent()) {
@@ -214,5 +215,67 @@ class RoutePropertiesTest {
             .isEqualTo(contact.volumeBytes());
       }
     }
+  }
+
+  /** Time runs backwards, so that the earliest arrival there is the latest departure here. */
+  @Test
+  void thePlanReadBackwardsTellsTheLatestDeparture() {
+    int found = 0;
+    for (int round = 0; round < MANY; round++) {
+      SplittableRandom random = seed(round);
+      ContactPlan plan = withOneLightTimeForEachPair(Plans.random(random, 5, 20, HORIZON));
+      long turn = 100_000;
+      // Sent in [start, end) and there a light time later, to the millisecond.
+      ContactPlan backwards =
+          ContactPlan.of(
+              1,
+              plan.contacts().stream()
+                  .map(
+                      c ->
+                          Contact.of(
+                              c.to(),
+                              c.from(),
+                              new DtnTime(turn - c.end().millis() - c.owltMillis() + 1),
+                              new DtnTime(turn - c.start().millis() - c.owltMillis() + 1),
+                              c.bytesPerSecond(),
+                              c.owltMillis()))
+                  .toList());
+      EarliestArrival search = new EarliestArrival(plan);
+      RouteQuery query = query(random, 5, 0);
+      long arrival = arrival(search, query);
+      if (arrival == Long.MAX_VALUE) {
+        continue;
+      }
+      found++;
+      RouteQuery back = RouteQuery.of(query.to(), query.from(), new DtnTime(turn - arrival), 0);
+      long latest = turn - arrival(new EarliestArrival(backwards), back);
+      assertThat(latest).as("round %d", round).isGreaterThanOrEqualTo(query.at().millis());
+      assertThat(arrival(search, leaving(query, latest))).as("round %d", round).isEqualTo(arrival);
+      assertThat(arrival(search, leaving(query, latest + 1)))
+          .as("round %d", round)
+          .isGreaterThan(arrival);
+    }
+    assertThat(found).isGreaterThan(MANY / 4);
+  }
+
+  /** Read backwards, contacts of one pair would overlap otherwise. */
+  private static ContactPlan withOneLightTimeForEachPair(ContactPlan plan) {
+    return ContactPlan.of(
+        1,
+        plan.contacts().stream()
+            .map(
+                c ->
+                    Contact.of(
+                        c.from(),
+                        c.to(),
+                        c.start(),
+                        c.end(),
+                        c.bytesPerSecond(),
+                        (3 * c.from().value() + c.to().value()) % 4 * 1000))
+            .toList());
+  }
+
+  private static RouteQuery leaving(RouteQuery query, long millis) {
+    return RouteQuery.of(query.from(), query.to(), new DtnTime(millis), query.sizeBytes());
   }
 }
