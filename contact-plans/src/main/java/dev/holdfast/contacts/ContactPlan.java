@@ -140,15 +140,17 @@ public final class ContactPlan {
 
   /** The contacts in which the node sends, by start; put together when asked. */
   public List<Contact> contactsFrom(NodeNumber node) {
-    return pairs.getOrDefault(node, Map.of()).values().stream()
-        .flatMap(List::stream)
-        .sorted(CHRONOLOGICAL)
-        .toList();
+    return outgoing(node).sorted(CHRONOLOGICAL).toList();
   }
 
   /** The contacts in which the node receives, by start; put together when asked. */
   public List<Contact> contactsTo(NodeNumber node) {
     return incoming(node).sorted(CHRONOLOGICAL).toList();
+  }
+
+  private Stream<Contact> outgoing(NodeNumber node) {
+    Map<NodeNumber, List<Contact>> receivers = pairs.get(node);
+    return receivers == null ? Stream.empty() : receivers.values().stream().flatMap(List::stream);
   }
 
   private Stream<Contact> incoming(NodeNumber node) {
@@ -186,9 +188,7 @@ public final class ContactPlan {
    * or ends: when to look again.
    */
   public Optional<DtnTime> nextChange(NodeNumber node, DtnTime time) {
-    Stream<Contact> outgoing =
-        pairs.getOrDefault(node, Map.of()).values().stream().flatMap(List::stream);
-    return Stream.concat(outgoing, incoming(node))
+    return Stream.concat(outgoing(node), incoming(node))
         .flatMap(contact -> Stream.of(contact.start(), contact.end()))
         .filter(change -> change.isAfter(time))
         .min(Comparator.naturalOrder());
