@@ -1,16 +1,19 @@
 package dev.holdfast.contacts;
 
 import dev.holdfast.bpv7.DtnTime;
+import dev.holdfast.bpv7.TrafficClass;
 
 /**
  * A slot of a contact that is kept for some bytes.
  *
  * @param contact whose volume it takes
+ * @param trafficClass whose slot it is
  * @param bytes how many, at least 1
  * @param firstNanos when the first byte leaves, in nanoseconds since the DTN epoch
  * @param lastNanos when the last byte has left, in nanoseconds since the DTN epoch
  */
-public record Booking(Contact contact, long bytes, long firstNanos, long lastNanos) {
+public record Booking(
+    Contact contact, TrafficClass trafficClass, long bytes, long firstNanos, long lastNanos) {
   /** The slot lies within its contact. */
   public Booking {
     if (bytes < 1 || firstNanos < contact.startNanos() || lastNanos > contact.endNanos()) {

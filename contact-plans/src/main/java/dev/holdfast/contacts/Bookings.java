@@ -1,5 +1,6 @@
 package dev.holdfast.contacts;
 
+import dev.holdfast.bpv7.DtnTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,16 +44,35 @@ public final class Bookings {
     return volume;
   }
 
-  /** Whether something is booked on the contact with this index. */
-  public boolean isBookedAt(int index) {
+  /** Whether nothing is taken of the contact with this index and it is not closed. */
+  public boolean isWholeAt(int index) {
     ContactVolume volume = volumes[index];
-    return volume != null && volume.bookedBytes() > 0;
+    return volume == null || volume.isWhole();
   }
 
   /** Gives a booking back. */
   public void unbook(Booking booking) {
     volume(booking.contact()).unbook(booking);
     releases++;
+  }
+
+  /** Closes a contact that does not happen, or opens it again. */
+  public void close(Contact contact, boolean closed) {
+    if (closed) {
+      volume(contact).close();
+    } else {
+      volume(contact).open();
+      releases++;
+    }
+  }
+
+  /** Forgets everywhere what is over by then. */
+  public void forgetBefore(DtnTime time) {
+    for (ContactVolume volume : volumes) {
+      if (volume != null) {
+        volume.forgetBefore(time);
+      }
+    }
   }
 
   /** How often something was given back. */

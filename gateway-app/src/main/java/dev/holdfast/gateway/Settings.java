@@ -43,6 +43,7 @@ final class Settings {
         new NodeSettings.ContactSettings(
             config.contacts().openOnUntrustedClock(),
             config.contacts().drainGrace().toMillis(),
+            config.contacts().missedAfter().toMillis(),
             config.contacts().overheadPercent(),
             config.contacts().leastFragment(),
             config.plan().map(plan -> plan.horizon().toMillis()).orElse(0L)),

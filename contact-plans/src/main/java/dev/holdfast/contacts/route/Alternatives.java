@@ -19,13 +19,6 @@ import java.util.TreeSet;
  * of a bundle comes from {@link EarliestArrival}. One thread.
  */
 public final class Alternatives {
-  /** SABR §3.2.8.1.4, and then an order that never changes. */
-  static final Comparator<Route> BEST_FIRST =
-      Comparator.comparing(Route::arrival)
-          .thenComparingInt(route -> route.hops().size())
-          .thenComparing(Comparator.comparing(Route::termination).reversed())
-          .thenComparing(Route::entryNode);
-
   private final EarliestArrival search;
   private final Bookings bookings;
 
@@ -56,7 +49,7 @@ public final class Alternatives {
     List<Way> taken = new ArrayList<>();
     TreeSet<Way> candidates =
         new TreeSet<>(
-            Comparator.comparing(Way::route, BEST_FIRST)
+            Comparator.comparing(Way::route, Route.BEST_FIRST)
                 .thenComparing(way -> way.contacts.toString()));
     way(query, Detour.NONE).ifPresent(candidates::add);
     while (taken.size() < most && !candidates.isEmpty()) {
@@ -117,6 +110,7 @@ public final class Alternatives {
               query.to(),
               last.arrival(),
               query.sizeBytes(),
+              query.trafficClass(),
               List.of(),
               query.margin());
     }

@@ -4,6 +4,7 @@ import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.contacts.Bookings;
 import dev.holdfast.contacts.Contact;
 import dev.holdfast.contacts.ContactPlan;
+import dev.holdfast.contacts.ContactVolume;
 import java.util.List;
 import java.util.Optional;
 
@@ -96,8 +97,9 @@ public final class EarliestArrival {
       stop = DtnTime.min(stop, hop.contact().end());
       long millis = Math.max(0, stop.since(hop.firstByte()));
       volume = Math.min(volume, Contact.bytesIn(millis, hop.contact().bytesPerSecond()));
-      if (query.sizeBytes() > 0 && bookings.isBookedAt(contacts.get(i))) {
-        volume = Math.min(volume, bookings.volumeAt(contacts.get(i)).remainingBytes(query.at()));
+      if (query.sizeBytes() > 0 && !bookings.isWholeAt(contacts.get(i))) {
+        ContactVolume left = bookings.volumeAt(contacts.get(i));
+        volume = Math.min(volume, left.remainingBytes(query.at(), query.trafficClass()));
       }
     }
     return Math.max(volume, query.sizeBytes()); // Times are rounded here, and the bundle does fit.

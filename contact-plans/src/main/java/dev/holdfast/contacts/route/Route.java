@@ -7,6 +7,7 @@ import dev.holdfast.contacts.Contact;
 import dev.holdfast.contacts.ContactVolume;
 import dev.holdfast.contacts.NodeNumber;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,13 @@ import java.util.Optional;
  *     route volume limit)
  */
 public record Route(RouteQuery query, List<Hop> hops, long volumeLeft) {
+  /** The order of SABR §3.2.8.1.4: arrival, hops, termination, entry node. */
+  public static final Comparator<Route> BEST_FIRST =
+      Comparator.comparing(Route::arrival)
+          .thenComparingInt(route -> route.hops().size())
+          .thenComparing(Comparator.comparing(Route::termination).reversed())
+          .thenComparing(Route::entryNode);
+
   /** Checks that the hops join the two ends of the query. */
   public Route {
     hops = List.copyOf(hops);
@@ -55,6 +63,24 @@ public record Route(RouteQuery query, List<Hop> hops, long volumeLeft) {
   }
 
   /**
+   * When a bundle would be there that leaves at {@code time} instead, if nothing else takes room of
+   * the contacts; empty if it comes too late for one of them.
+   */
+  public Optional<DtnTime> arrivalIfLeft(DtnTime time) {
+    long nanos = time.millis() * PlanGraph.NANOS_PER_MILLI;
+    for (Hop hop : hops) {
+      Contact contact = hop.contact();
+      long first = Math.max(nanos, contact.startNanos());
+      long last = first + Contact.transferNanos(query.sizeBytes(), contact.bytesPerSecond());
+      if (last > contact.endNanos()) {
+        return Optional.empty();
+      }
+      nanos = Transit.received(last, query.margin().lagNanos(contact.owltNanos()));
+    }
+    return Optional.of(new DtnTime(nanos / PlanGraph.NANOS_PER_MILLI));
+  }
+
+  /**
    * Books the bundle on every contact of the route, or on none: empty if it no longer fits, because
    * something was booked since the route was computed, or if the query has no size.
    */
@@ -65,7 +91,9 @@ public record Route(RouteQuery query, List<Hop> hops, long volumeLeft) {
       Contact contact = hop.contact();
       ContactVolume volume = bookings.volume(contact);
       Optional<Booking> booking =
-          query.sizeBytes() == 0 ? Optional.empty() : volume.bookNanos(time, query.sizeBytes());
+          query.sizeBytes() == 0
+              ? Optional.empty()
+              : volume.bookNanos(time, query.sizeBytes(), query.trafficClass());
       if (booking.isEmpty()) {
         booked.forEach(bookings::unbook);
         return Optional.empty();

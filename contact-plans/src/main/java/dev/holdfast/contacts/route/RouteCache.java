@@ -1,6 +1,7 @@
 package dev.holdfast.contacts.route;
 
 import dev.holdfast.bpv7.DtnTime;
+import dev.holdfast.bpv7.TrafficClass;
 import dev.holdfast.contacts.Bookings;
 import dev.holdfast.contacts.NodeNumber;
 import java.util.HashMap;
@@ -37,17 +38,24 @@ public final class RouteCache {
       NodeNumber from,
       NodeNumber to,
       long sizeBytes,
+      TrafficClass trafficClass,
       List<NodeNumber> excluded,
       OwltMargin margin) {
     static Question of(RouteQuery query) {
       return new Question(
-          query.from(), query.to(), query.sizeBytes(), query.excluded(), query.margin());
+          query.from(),
+          query.to(),
+          query.sizeBytes(),
+          query.trafficClass(),
+          query.excluded(),
+          query.margin());
     }
 
     /** Spelled out, since every bundle asks. */
     @Override
     public int hashCode() {
-      return 31 * (31 * to.hashCode() + Long.hashCode(sizeBytes)) + excluded.hashCode();
+      int hash = 31 * (31 * to.hashCode() + Long.hashCode(sizeBytes)) + excluded.hashCode();
+      return 31 * hash + trafficClass.code();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.holdfast.contacts.route;
 
 import dev.holdfast.bpv7.DtnTime;
+import dev.holdfast.bpv7.TrafficClass;
 import dev.holdfast.contacts.NodeNumber;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
  * @param at since when it is there
  * @param sizeBytes with all overhead, 0 or more; 0 asks for the best-case route of an empty network
  *     (SABR §3.2.4.1)
+ * @param trafficClass whose bookings, and those of more urgent classes, are in its way
  * @param excluded neighbours that must not be the entry node (SABR §3.2.5.2); kept ascending
  * @param margin added to the plan's light times
  */
@@ -20,6 +22,7 @@ public record RouteQuery(
     NodeNumber to,
     DtnTime at,
     long sizeBytes,
+    TrafficClass trafficClass,
     List<NodeNumber> excluded,
     OwltMargin margin) {
   /** Checks the ends and the size. */
@@ -36,13 +39,13 @@ public record RouteQuery(
             : excluded.stream().sorted().distinct().toList();
   }
 
-  /** A query that excludes no neighbour and adds no margin. */
+  /** A query of a normal bundle that excludes no neighbour and adds no margin. */
   public static RouteQuery of(NodeNumber from, NodeNumber to, DtnTime at, long sizeBytes) {
-    return new RouteQuery(from, to, at, sizeBytes, List.of(), OwltMargin.NONE);
+    return new RouteQuery(from, to, at, sizeBytes, TrafficClass.NORMAL, List.of(), OwltMargin.NONE);
   }
 
   /** The same bundle, not by way of these neighbours. */
   public RouteQuery excluding(List<NodeNumber> neighbours) {
-    return new RouteQuery(from, to, at, sizeBytes, neighbours, margin);
+    return new RouteQuery(from, to, at, sizeBytes, trafficClass, neighbours, margin);
   }
 }

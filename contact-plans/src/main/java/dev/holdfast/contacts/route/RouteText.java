@@ -109,7 +109,14 @@ public final class RouteText {
     }
     if (query.sizeBytes() > 0) {
       RouteQuery unsized =
-          new RouteQuery(query.from(), query.to(), query.at(), 0, query.excluded(), query.margin());
+          new RouteQuery(
+              query.from(),
+              query.to(),
+              query.at(),
+              0,
+              query.trafficClass(),
+              query.excluded(),
+              query.margin());
       Optional<Route> route = new EarliestArrival(plan).route(unsized);
       if (route.isPresent()) {
         return "no route: no chain of contacts after %s carries %s at once (without size: %s, %s)"

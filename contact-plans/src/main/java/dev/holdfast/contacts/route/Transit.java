@@ -1,5 +1,6 @@
 package dev.holdfast.contacts.route;
 
+import dev.holdfast.bpv7.TrafficClass;
 import dev.holdfast.contacts.Bookings;
 import dev.holdfast.contacts.Contact;
 import dev.holdfast.contacts.ContactVolume;
@@ -16,6 +17,7 @@ final class Transit {
   private Detour detour = Detour.NONE;
   private boolean detoured;
   private long size;
+  private TrafficClass trafficClass = TrafficClass.NORMAL;
 
   Transit(PlanGraph graph, Bookings bookings) {
     this.graph = graph;
@@ -28,6 +30,7 @@ final class Transit {
     this.detoured = !around.contacts().isEmpty();
     this.margin = query.margin();
     this.size = query.sizeBytes();
+    this.trafficClass = query.trafficClass();
   }
 
   /** The earliest instant, not before {@code time}, at which the first byte can leave, or NONE. */
@@ -45,7 +48,7 @@ final class Transit {
     if (graph.end[contact] - first < Math.max(1, length)) {
       return PlanGraph.NONE;
     }
-    return isBooked(contact) ? volume(contact).firstFree(first, length) : first;
+    return isBooked(contact) ? volume(contact).firstFree(first, length, trafficClass) : first;
   }
 
   /** The latest instant at which the first byte can leave to be across by the deadline, or NONE. */
@@ -57,7 +60,7 @@ final class Transit {
     long wholeDeadline = deadline - Math.floorMod(deadline, PlanGraph.NANOS_PER_MILLI);
     long sent = Math.min(graph.end[contact], wholeDeadline - lag(contact));
     if (isBooked(contact)) {
-      return volume(contact).lastFree(sent, length);
+      return volume(contact).lastFree(sent, length, trafficClass);
     }
     long first = Math.min(graph.end[contact] - Math.max(1, length), sent - length);
     return first >= graph.start[contact] ? first : PlanGraph.NONE;
@@ -115,14 +118,16 @@ final class Transit {
       return PlanGraph.NONE;
     }
     long length = transfer(contact);
-    long first = volume(contact).firstFree(time, length);
+    long first = volume(contact).firstFree(time, length, trafficClass);
     if (first == ContactVolume.NONE) {
       return PlanGraph.NONE;
     }
     if (slack == 0) {
       return first > time ? first : PlanGraph.NONE;
     }
-    return volume(contact).firstFree(time, length + slack) == time ? PlanGraph.NONE : 0;
+    return volume(contact).firstFree(time, length + slack, trafficClass) == time
+        ? PlanGraph.NONE
+        : 0;
   }
 
   /** No contact of the plan has the bundle across in less. */
@@ -140,7 +145,7 @@ final class Transit {
   }
 
   private boolean isBooked(int contact) {
-    return size > 0 && bookings.isBookedAt(contact);
+    return size > 0 && !bookings.isWholeAt(contact);
   }
 
   private ContactVolume volume(int contact) {

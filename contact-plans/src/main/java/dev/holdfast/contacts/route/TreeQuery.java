@@ -1,6 +1,7 @@
 package dev.holdfast.contacts.route;
 
 import dev.holdfast.bpv7.DtnTime;
+import dev.holdfast.bpv7.TrafficClass;
 import dev.holdfast.contacts.NodeNumber;
 import java.util.List;
 
@@ -10,11 +11,17 @@ import java.util.List;
  * @param from where the bundle is
  * @param at since when it is there
  * @param sizeBytes with all overhead, 0 or more; 0 asks for the best case of an empty network
+ * @param trafficClass whose bookings, and those of more urgent classes, are in its way
  * @param excluded neighbours that must not be the entry node; kept ascending
  * @param margin added to the plan's light times
  */
 public record TreeQuery(
-    NodeNumber from, DtnTime at, long sizeBytes, List<NodeNumber> excluded, OwltMargin margin) {
+    NodeNumber from,
+    DtnTime at,
+    long sizeBytes,
+    TrafficClass trafficClass,
+    List<NodeNumber> excluded,
+    OwltMargin margin) {
   /** Checks the size. */
   public TreeQuery {
     if (sizeBytes < 0) {
@@ -23,13 +30,13 @@ public record TreeQuery(
     excluded = excluded.stream().sorted().distinct().toList();
   }
 
-  /** A query that excludes no neighbour and adds no margin. */
+  /** A query of a normal bundle that excludes no neighbour and adds no margin. */
   public static TreeQuery of(NodeNumber from, DtnTime at, long sizeBytes) {
-    return new TreeQuery(from, at, sizeBytes, List.of(), OwltMargin.NONE);
+    return new TreeQuery(from, at, sizeBytes, TrafficClass.NORMAL, List.of(), OwltMargin.NONE);
   }
 
   /** The same question about one destination, another node than {@link #from}. */
   public RouteQuery to(NodeNumber destination) {
-    return new RouteQuery(from, destination, at, sizeBytes, excluded, margin);
+    return new RouteQuery(from, destination, at, sizeBytes, trafficClass, excluded, margin);
   }
 }

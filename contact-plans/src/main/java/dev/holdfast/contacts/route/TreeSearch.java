@@ -79,7 +79,7 @@ public final class TreeSearch {
         routeTo(query, node, bookings).ifPresent(routes::add);
       }
     }
-    return routes.stream().min(Alternatives.BEST_FIRST);
+    return routes.stream().min(Route.BEST_FIRST);
   }
 
   /** The forward pass; with members it ends where the first of them is reached. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.holdfast.bpv7.DtnTime;
+import dev.holdfast.bpv7.TrafficClass;
 import dev.holdfast.contacts.Booking;
 import dev.holdfast.contacts.Bookings;
 import dev.holdfast.contacts.Contact;
@@ -210,7 +211,8 @@ class EarliestArrivalTest {
   void marginsAreAddedToLightTimes() {
     ContactPlan plan = plan(contact(1, 2, 0, 10, 1, 1000), contact(2, 3, 1000, 1001, 1, 0));
     RouteQuery query =
-        new RouteQuery(node(1), node(3), at(0), 0, List.of(), new OwltMargin(100, 671));
+        new RouteQuery(
+            node(1), node(3), at(0), 0, TrafficClass.NORMAL, List.of(), new OwltMargin(100, 671));
     assertThat(new EarliestArrival(plan).route(query).orElseThrow().arrival())
         .isEqualTo(at(1000 + 0.671 + 0.1 + 0.1));
   }

@@ -1,5 +1,6 @@
 package dev.holdfast.contacts.route;
 
+import static dev.holdfast.bpv7.TrafficClass.NORMAL;
 import static dev.holdfast.contacts.Plans.at;
 import static dev.holdfast.contacts.Plans.contact;
 import static dev.holdfast.contacts.Plans.node;
@@ -50,7 +51,7 @@ class RouteCacheTest {
   @Test
   void whatIsGivenBackMayOpenABetterRoute() {
     Bookings bookings = new Bookings(LINE);
-    Booking booked = bookings.volumeAt(0).book(at(0), 90).orElseThrow();
+    Booking booked = bookings.volumeAt(0).book(at(0), 90, NORMAL).orElseThrow();
     RouteCache cache = new RouteCache(new EarliestArrival(LINE), bookings);
     assertThat(cache.route(oneToThree(0, 50)).orElseThrow().arrival()).isEqualTo(at(66));
     bookings.unbook(booked);
@@ -149,7 +150,7 @@ class RouteCacheTest {
         int to = 1 + (from + random.nextInt(nodes - 1)) % nodes;
         List<NodeNumber> not = random.nextInt(10) == 0 ? List.of(node(2)) : List.of();
         RouteQuery query =
-            new RouteQuery(node(from), node(to), at(time), random.nextInt(3), not, margin);
+            new RouteQuery(node(from), node(to), at(time), random.nextInt(3), NORMAL, not, margin);
         Optional<Route> route = cache.route(query);
         assertThat(route.map(ExhaustiveSearch.Keys::of))
             .as("round %d, step %d: %s on %s", round, step, query, plan.contacts())

@@ -5,6 +5,7 @@ import static dev.holdfast.contacts.Plans.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.bpv7.DtnTime;
+import dev.holdfast.bpv7.TrafficClass;
 import dev.holdfast.contacts.Booking;
 import dev.holdfast.contacts.Bookings;
 import dev.holdfast.contacts.Contact;
@@ -47,7 +48,13 @@ class RoutePropertiesTest {
         OwltMargin margin = new OwltMargin(random.nextInt(1500), random.nextInt(1_000_000));
         query =
             new RouteQuery(
-                query.from(), query.to(), query.at(), query.sizeBytes(), query.excluded(), margin);
+                query.from(),
+                query.to(),
+                query.at(),
+                query.sizeBytes(),
+                query.trafficClass(),
+                query.excluded(),
+                margin);
       }
       Bookings bookings = new Bookings(plan);
       List<Booking> booked = bookSome(random, bookings);
@@ -67,7 +74,7 @@ class RoutePropertiesTest {
       while (random.nextInt(3) == 0) {
         bookings
             .volume(contact)
-            .book(at(random.nextInt(HORIZON)), 1 + random.nextInt(6))
+            .book(at(random.nextInt(HORIZON)), 1 + random.nextInt(6), TrafficClass.NORMAL)
             .ifPresent(booked::add);
       }
     }
@@ -211,7 +218,7 @@ class RoutePropertiesTest {
       }
       all.forEach(bookings::unbook);
       for (Contact contact : plan.contacts()) {
-        assertThat(bookings.volume(contact).remainingBytes(contact.start()))
+        assertThat(bookings.volume(contact).remainingBytes(contact.start(), TrafficClass.BULK))
             .isEqualTo(contact.volumeBytes());
       }
     }

@@ -7,6 +7,7 @@ import static dev.holdfast.contacts.Plans.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.holdfast.bpv7.TrafficClass;
 import dev.holdfast.contacts.Booking;
 import dev.holdfast.contacts.Bookings;
 import dev.holdfast.contacts.Contact;
@@ -120,7 +121,9 @@ class TreeSearchTest {
       Bookings bookings = new Bookings(plan);
       for (Contact contact : plan.contacts()) {
         if (random.nextInt(3) == 0) {
-          bookings.volume(contact).book(at(random.nextInt(30)), 1 + random.nextInt(6));
+          bookings
+              .volume(contact)
+              .book(at(random.nextInt(30)), 1 + random.nextInt(6), TrafficClass.NORMAL);
         }
       }
       TreeQuery query =
@@ -128,6 +131,7 @@ class TreeSearchTest {
               node(1 + random.nextInt(nodes)),
               at(random.nextInt(20)),
               random.nextInt(8),
+              TrafficClass.NORMAL,
               random.nextInt(4) == 0 ? List.of(node(1 + random.nextInt(nodes))) : List.of(),
               random.nextInt(4) == 0 ? new OwltMargin(700, 100_000) : OwltMargin.NONE);
       reached += assertAnsweredAsOneByOne("round " + round, query, plan, bookings);
@@ -155,7 +159,7 @@ class TreeSearchTest {
     if (!others.isEmpty()) {
       assertThat(trees.anycast(query, others, bookings).map(ExhaustiveSearch.Keys::of))
           .as(round)
-          .isEqualTo(expected.stream().min(Alternatives.BEST_FIRST).map(ExhaustiveSearch.Keys::of));
+          .isEqualTo(expected.stream().min(Route.BEST_FIRST).map(ExhaustiveSearch.Keys::of));
     }
     assertServesEach(tree, expected);
     assertCanBeBooked(tree, others, query, bookings);
@@ -195,7 +199,8 @@ class TreeSearchTest {
       assertThat(used.add(hop.contact())).isTrue();
       if (query.sizeBytes() > 0) {
         var there = tree.arrival(hop.contact().from()).orElseThrow();
-        Optional<Booking> booked = bookings.volume(hop.contact()).book(there, query.sizeBytes());
+        Optional<Booking> booked =
+            bookings.volume(hop.contact()).book(there, query.sizeBytes(), query.trafficClass());
         assertThat(booked.map(Booking::last)).contains(hop.lastByte());
       }
     }

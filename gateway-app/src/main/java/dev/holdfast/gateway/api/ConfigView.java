@@ -88,6 +88,7 @@ final class ConfigView {
     out.writeObjectPropertyStart("contacts");
     out.writeBooleanProperty("openOnUntrustedClock", config.contacts().openOnUntrustedClock());
     out.writeStringProperty("drainGrace", Units.text(config.contacts().drainGrace()));
+    out.writeStringProperty("missedAfter", Units.text(config.contacts().missedAfter()));
     out.writeNumberProperty("overheadPercent", config.contacts().overheadPercent());
     out.writeStringProperty("leastFragment", config.contacts().leastFragment() + "B");
     out.writeEndObject();

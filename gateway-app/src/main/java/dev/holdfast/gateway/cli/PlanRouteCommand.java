@@ -1,6 +1,7 @@
 package dev.holdfast.gateway.cli;
 
 import dev.holdfast.bpv7.DtnTime;
+import dev.holdfast.bpv7.TrafficClass;
 import dev.holdfast.contacts.Bookings;
 import dev.holdfast.contacts.ContactPlan;
 import dev.holdfast.contacts.NodeNumber;
@@ -163,7 +164,9 @@ final class PlanRouteCommand implements Callable<Integer> {
   private int several(PlanReading.Parsed parsed) {
     PrintWriter out = spec.commandLine().getOut();
     ContactPlan plan = parsed.plan();
-    TreeQuery query = new TreeQuery(sender(), time(plan), bytes(), notVia(), OwltMargin.NONE);
+    TreeQuery query =
+        new TreeQuery(
+            sender(), time(plan), bytes(), TrafficClass.NORMAL, notVia(), OwltMargin.NONE);
     List<NodeNumber> destinations = to.stream().map(PlanRouteCommand::destination).toList();
     if (destinations.contains(query.from())) {
       throw CommandException.unusable("--from and --to are the same node; no contact is needed");
@@ -210,7 +213,8 @@ final class PlanRouteCommand implements Callable<Integer> {
     if (sender.equals(destination)) {
       throw CommandException.unusable("--from and --to are the same node; no contact is needed");
     }
-    return new RouteQuery(sender, destination, time(plan), bytes(), notVia(), OwltMargin.NONE);
+    return new RouteQuery(
+        sender, destination, time(plan), bytes(), TrafficClass.NORMAL, notVia(), OwltMargin.NONE);
   }
 
   private NodeNumber sender() {

@@ -171,6 +171,10 @@ public final class ConfigReader {
                 "drainGrace",
                 Duration.ofSeconds(2),
                 Values.duration(Duration.ZERO, Duration.ofDays(1))),
+            section.value(
+                "missedAfter",
+                Duration.ofMinutes(1),
+                Values.duration(Duration.ofSeconds(1), Duration.ofDays(30))),
             (int) section.number("overheadPercent", 3, 0, 100),
             section.value("leastFragment", 1024L, Values.size(64, 1 << 30)).intValue());
     section.end();

@@ -11,6 +11,9 @@ import java.time.Duration;
  * @param drainGrace how long after a contact and its light time both ways acknowledgements may
  *     still come in; default 2s. Shorter: bundles whose acknowledgement is late are sent again in
  *     the next contact. Longer: the session outlives its window by that much
+ * @param missedAfter how long the neighbour may be silent in a contact, beyond twice the light time
+ *     there and back, before the contact counts as missed and what waits for it is routed again;
+ *     default 1m. Shorter: other routes are taken sooner, also when the neighbour was only slow
  * @param overheadPercent what the convergence layer adds to a bundle when a contact's volume is
  *     booked, at least 100 bytes a bundle; default 3, from 0 to 100. Lower: more is planned into a
  *     contact, and the last bundle may not finish in it
@@ -18,4 +21,8 @@ import java.time.Duration;
  *     Lower: the end of a window is used better, at the price of a whole head for each part
  */
 public record ContactsConfig(
-    boolean openOnUntrustedClock, Duration drainGrace, int overheadPercent, int leastFragment) {}
+    boolean openOnUntrustedClock,
+    Duration drainGrace,
+    Duration missedAfter,
+    int overheadPercent,
+    int leastFragment) {}

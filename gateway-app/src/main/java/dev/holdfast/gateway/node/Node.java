@@ -100,14 +100,9 @@ public final class Node {
   }
 
   private void planLoaded(Turn turn, ContactPlan plan) {
-    procedures.forwarding().rerouteAll(turn, () -> procedures.router().plan(plan));
+    procedures.rerouting().planChanged(turn, plan);
     reviewLinks = true;
     horizon.planned(plan, procedures.router().self());
-    turn.note(
-        Kind.PLAN,
-        Optional.empty(),
-        Optional.empty(),
-        "plan version " + plan.version() + ", " + plan.contacts().size() + " contacts");
   }
 
   private void fromLink(Turn turn, LinkEvent event) {
@@ -153,7 +148,7 @@ public final class Node {
     }
     if (!link.get().isConfigured() && up.peer().isPresent()) {
       procedures.router().unplanned(up.peer().get(), up.link(), true);
-      procedures.forwarding().offerUnbound(turn);
+      procedures.rerouting().offerUnbound(turn);
     }
   }
 
@@ -169,7 +164,7 @@ public final class Node {
     if (!link.get().isConfigured()) {
       was.flatMap(LinkEvent.Up::peer)
           .ifPresent(peer -> procedures.router().unplanned(peer, down.link(), false));
-      procedures.forwarding().abandon(turn, link.get());
+      procedures.rerouting().abandoned(turn, link.get());
       procedures.links().forget(down.link());
     }
   }
@@ -263,9 +258,8 @@ public final class Node {
     reviewLinks = false;
     ContactPlan plan = procedures.router().plan();
     procedures
-        .contacts()
-        .review(plan, procedures.links().all(), turn)
-        .forEach(link -> procedures.forwarding().contactChanged(turn, link));
+        .rerouting()
+        .reviewed(turn, procedures.contacts().review(plan, procedures.links().all(), turn));
     nextContactChange =
         procedures
             .contacts()

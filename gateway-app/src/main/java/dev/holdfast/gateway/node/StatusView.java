@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How the node is, for people: links judged against the plan, contacts and what they carry, queues
@@ -145,6 +146,10 @@ final class StatusView {
                 .contact()
                 .map(c -> "by " + first.link().orElseThrow() + " from " + c.start())
                 .orElseGet(() -> "by " + first.link().orElseThrow() + " when it is up");
+        case COPIED ->
+            first.copies().stream()
+                .map(copy -> copy.link().orElseThrow().toString())
+                .collect(Collectors.joining(", ", "copies by ", ""));
         case IN_TRANSFER -> "in transfer by " + first.link().orElseThrow();
         case SENT -> "sent, nothing confirms it";
         case LEASED -> "leased";

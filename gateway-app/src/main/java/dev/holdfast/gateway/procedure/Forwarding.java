@@ -1,8 +1,9 @@
 package dev.holdfast.gateway.procedure;
 
 import dev.holdfast.bpv7.BundleId;
+import dev.holdfast.bpv7.TrafficClass;
+import dev.holdfast.contacts.Contact;
 import dev.holdfast.custody.HeldBundle;
-import dev.holdfast.custody.QueueKey;
 import dev.holdfast.gateway.clock.Moment;
 import dev.holdfast.gateway.link.Link;
 import dev.holdfast.gateway.link.LinkEvent.Cause;
@@ -19,6 +20,7 @@ import dev.holdfast.gateway.turn.JournalEntry.Kind;
 import dev.holdfast.gateway.turn.NodeSettings;
 import dev.holdfast.gateway.turn.NodeStatus.Counter;
 import dev.holdfast.gateway.turn.Turn;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +35,7 @@ public final class Forwarding {
   private final Holding holding;
   private final Links links;
   private final Router router;
+  private final Copies copies;
   private final Fragmentation fragmentation;
   private final StatusReporting reporting;
   private long lastToken;
@@ -48,6 +51,7 @@ public final class Forwarding {
     this.holding = holding;
     this.links = links;
     this.router = router;
+    this.copies = new Copies(router);
     this.fragmentation = new Fragmentation(settings.contacts());
     this.reporting = reporting;
   }
@@ -56,46 +60,91 @@ public final class Forwarding {
    * Step 4: finds a way for a bundle that has none, and binds it. It leaves at the next {@link
    * #run}.
    */
-  public void offer(Turn turn, Waiting bundle) {
-    RouteDecision decision = router.bind(bundle, turn.now().wall());
-    if (bundle.state() == Waiting.State.BOUND) {
-      makeWay(turn, bundle, decision);
+  public RouteDecision offer(Turn turn, Waiting bundle) {
+    RouteDecision decision = router.decide(bundle, turn.now().wall());
+    List<Waiting> several = copies.of(bundle, decision, turn.now().wall());
+    if (several.size() > 1) {
+      several.forEach(copy -> spread(turn, bundle, copy));
+      return decision;
     }
-    bundle.link().flatMap(links::find).ifPresent(link -> link.bound().add(bundle));
+    bind(turn, bundle, decision);
+    if (decision instanceof RouteDecision.Nowhere) {
+      bundle.original().ifPresent(original -> copyEnded(turn, original, bundle, false));
+    }
+    return decision;
+  }
+
+  private void spread(Turn turn, Waiting bundle, Waiting copy) {
+    bundle.copied(copy);
+    var _ = offer(turn, copy);
+  }
+
+  /** A contact may have made a way for copies of a bundle that go by several neighbours. */
+  public void spreadMore(Turn turn, Waiting bundle) {
+    if (bundle.held().service().critical()) {
+      copies.more(bundle, turn.now().wall()).forEach(copy -> spread(turn, bundle, copy));
+    }
+  }
+
+  private void bind(Turn turn, Waiting bundle, RouteDecision decision) {
+    router.bind(bundle, decision, turn.now().wall());
+    if (bundle.state() != Waiting.State.BOUND) {
+      return;
+    }
+    Optional<Egress> link = bundle.link().flatMap(links::find);
+    link.ifPresent(l -> l.bound().add(bundle));
+    if (link.isPresent() && decision instanceof RouteDecision.During during) {
+      relieve(turn, link.get(), during.contact(), bundle.trafficClass());
+    }
   }
 
   /**
-   * A more urgent bundle takes the room of less urgent ones in the contact that is open; they are
-   * bound anew.
+   * More urgent bundles may take the room of less urgent ones in a contact: those that no longer
+   * fit are routed again, the least urgent first (CCSDS 734.3-B-1 §3.2.8.1.2, overbooking).
    */
-  private void makeWay(Turn turn, Waiting bundle, RouteDecision decision) {
-    if (!(decision instanceof RouteDecision.During during)) {
+  private void relieve(Turn turn, Egress link, Contact contact, TrafficClass moreUrgent) {
+    if (router.overbookedBytes(contact) == 0) {
       return;
     }
-    Optional<Egress> link = links.find(during.link());
-    boolean late =
-        link.flatMap(Egress::contact).filter(open -> !open.equals(during.contact())).isPresent();
-    if (!late) {
-      return;
-    }
-    long freed = 0;
-    for (Waiting lesser : List.copyOf(link.get().bound().descendingSet())) {
-      boolean less =
-          lesser.held().service().trafficClass().compareTo(bundle.held().service().trafficClass())
-              < 0;
-      if (!less || freed >= bundle.bytesLeft()) {
+    String because = "more urgent bundles fill the contact from " + contact.start();
+    List<Unbound> lesser = new ArrayList<>();
+    for (Waiting bundle : List.copyOf(link.bound()).reversed()) {
+      if (bundle.trafficClass().compareTo(moreUrgent) >= 0) {
         break;
       }
-      if (lesser.contact().equals(link.get().contact())) {
-        freed += lesser.bytesLeft();
-        holding.unbind(lesser);
-        var _ = router.bind(lesser, during.contact().start());
-        lesser.link().flatMap(links::find).ifPresent(l -> l.bound().add(lesser));
+      if (bundle.contact().filter(contact::equals).isPresent()) {
+        lesser.add(unbound(bundle, because));
+        if (router.overbookedBytes(contact) == 0) {
+          break;
+        }
       }
     }
-    if (freed > 0) {
-      router.unbind(bundle);
-      var _ = router.bind(bundle, turn.now().wall());
+    lesser.reversed().forEach(bundle -> reroute(turn, bundle));
+  }
+
+  /** Back to step 4; if another way comes of it, the journal says why. */
+  public void reroute(Turn turn, Waiting bundle, String because) {
+    reroute(turn, unbound(bundle, because));
+  }
+
+  /** A bundle that is routed again: by what it would have gone, and why it does not. */
+  record Unbound(
+      Waiting bundle, Optional<LinkId> link, Optional<Contact> contact, String because) {}
+
+  /** Takes a bundle from its link, to be routed again with others. */
+  Unbound unbound(Waiting bundle, String because) {
+    Unbound unbound = new Unbound(bundle, bundle.link(), bundle.contact(), because);
+    holding.unbind(bundle);
+    return unbound;
+  }
+
+  /** Back to step 4 for a bundle that was taken from its link. */
+  void reroute(Turn turn, Unbound unbound) {
+    Waiting bundle = unbound.bundle;
+    RouteDecision decision = offer(turn, bundle);
+    if (!bundle.link().equals(unbound.link) || !bundle.contact().equals(unbound.contact)) {
+      String text = unbound.because + "; now " + Router.explain(decision);
+      turn.note(Kind.REROUTED, bundle.link(), Optional.of(bundle.held().id()), text);
     }
   }
 
@@ -123,9 +172,15 @@ public final class Forwarding {
     if (holding.isExpired(bundle.held(), now)) {
       return false; // Expiration deletes it; it must not leave.
     }
+    if (!router.isInTime(bundle, now.wall())) {
+      reroute(turn, bundle, "it would not be there in time");
+      if (!link.bound().contains(bundle)) {
+        return false;
+      }
+    }
     long mru = link.up().map(up -> up.limits().transferMru()).orElse(Long.MAX_VALUE);
     Fragmentation.Cut cut =
-        fragmentation.fit(bundle.held(), link.roomBytes(now), mru, router::consumption);
+        fragmentation.fit(bundle, link.roomBytes(now), mru, router::consumption);
     switch (cut) {
       case Fragmentation.Cut.Whole() -> transmit(turn, link, bundle, Optional.empty());
       case Fragmentation.Cut.Part(BundleId.Extent part) -> {
@@ -205,11 +260,29 @@ public final class Forwarding {
       again(turn, bundle);
       return;
     }
-    turn.count(Counter.BUNDLES_FORWARDED);
     turn.note(Kind.FORWARDED, Optional.of(name), Optional.of(held.id()), "confirmed");
-    reporting.forwarded(turn, held);
     router.left(bundle);
+    if (bundle.original().isPresent()) {
+      copyEnded(turn, bundle.original().get(), bundle, true);
+    } else {
+      forwarded(turn, held);
+    }
+  }
+
+  private void forwarded(Turn turn, HeldBundle held) {
+    turn.count(Counter.BUNDLES_FORWARDED);
+    reporting.forwarded(turn, held);
     holding.release(turn, held);
+  }
+
+  /** A copy was taken by its neighbour, or has no way any more: what that means for the bundle. */
+  private void copyEnded(Turn turn, Waiting original, Waiting copy, boolean taken) {
+    original.copyEnded(copy, taken);
+    if (original.isSpread()) {
+      forwarded(turn, original.held());
+    } else if (original.copies().isEmpty()) {
+      again(turn, original);
+    }
   }
 
   /** A transfer failed: back to step 4, unless the neighbour has the bundle anyway. */
@@ -249,52 +322,7 @@ public final class Forwarding {
   /** Back to step 4. */
   private void again(Turn turn, Waiting bundle) {
     holding.unbind(bundle);
-    offer(turn, bundle);
-  }
-
-  /**
-   * A contact of that link ended or began: what was bound to one that is over is routed again, and
-   * so is what has no way yet.
-   */
-  public void contactChanged(Turn turn, Egress link) {
-    for (Waiting bundle : link.boundCopy()) {
-      boolean over = bundle.contact().filter(c -> !c.end().isAfter(turn.now().wall())).isPresent();
-      if (over) {
-        again(turn, bundle);
-      }
-    }
-    offerUnbound(turn);
-  }
-
-  /** A link is gone for good: everything bound to it is routed again. */
-  public void abandon(Turn turn, Egress link) {
-    link.boundCopy().forEach(bundle -> again(turn, bundle));
-  }
-
-  /** Another plan, another link: every bundle in memory that no link has is routed again. */
-  public void rerouteAll(Turn turn, Runnable change) {
-    for (HeldQueue queue : List.copyOf(holding.queues().all())) {
-      if (queue.key().kind() == QueueKey.Wait.FORWARD) {
-        queue.copy().stream()
-            .filter(b -> b.state() == Waiting.State.BOUND)
-            .forEach(holding::unbind);
-      }
-    }
-    change.run();
-    offerUnbound(turn);
-  }
-
-  /** Tries again for everything in memory that has no way. */
-  public void offerUnbound(Turn turn) {
-    for (HeldQueue queue : List.copyOf(holding.queues().all())) {
-      if (queue.key().kind() == QueueKey.Wait.FORWARD) {
-        for (Waiting bundle : queue.copy()) {
-          if (bundle.state() == Waiting.State.UNBOUND) {
-            offer(turn, bundle);
-          }
-        }
-      }
-    }
+    var _ = offer(turn, bundle);
   }
 
   /** Reads on in queues whose part in memory runs low. */

@@ -2,6 +2,7 @@ package dev.holdfast.gateway.procedure;
 
 import dev.holdfast.bpv7.BundleId;
 import dev.holdfast.custody.HeldBundle;
+import dev.holdfast.gateway.schedule.Waiting;
 import dev.holdfast.gateway.turn.NodeSettings.ContactSettings;
 import java.util.function.LongUnaryOperator;
 
@@ -42,7 +43,8 @@ final class Fragmentation {
    * @param mru longest bundle that the neighbour takes
    * @param consumption what a bundle of some length takes of the contact
    */
-  Cut fit(HeldBundle bundle, long room, long mru, LongUnaryOperator consumption) {
+  Cut fit(Waiting waiting, long room, long mru, LongUnaryOperator consumption) {
+    HeldBundle bundle = waiting.held();
     long sent = bundle.progress().sent();
     long payload = bundle.sizes().payload() - sent;
     long total = bundle.sizes().total() - sent;
@@ -50,7 +52,7 @@ final class Fragmentation {
     if (fits && total <= mru) {
       return sent == 0 ? new Cut.Whole() : new Cut.Part(new BundleId.Extent(sent, payload));
     }
-    if (!bundle.service().mayFragment()) {
+    if (!waiting.mayFragment()) {
       return total > mru ? new Cut.TooLarge() : new Cut.NoRoom();
     }
     // A fragment's head is longer than the bundle's by offset and total length.

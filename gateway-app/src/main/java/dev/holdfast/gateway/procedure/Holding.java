@@ -19,6 +19,7 @@ import dev.holdfast.gateway.schedule.Waiting;
 import dev.holdfast.gateway.turn.Fresh;
 import dev.holdfast.gateway.turn.NodeSettings.HoldLimits;
 import dev.holdfast.gateway.turn.Turn;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -153,8 +154,12 @@ public final class Holding {
     entry.held(after);
   }
 
-  /** Frees what a bundle took of links and contacts. */
+  /** Frees what a bundle and its copies took of links and contacts. */
   public void unbind(Waiting entry) {
+    for (Waiting copy : List.copyOf(entry.copies())) {
+      unbind(copy);
+      entry.copyEnded(copy, false);
+    }
     entry.link().flatMap(links::find).map(Egress::bound).ifPresent(b -> b.remove(entry));
     router.unbind(entry);
   }

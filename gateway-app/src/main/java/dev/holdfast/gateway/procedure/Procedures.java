@@ -18,6 +18,7 @@ public final class Procedures {
   private final Reception reception;
   private final Dispatching dispatching;
   private final Forwarding forwarding;
+  private final Rerouting rerouting;
   private final ApplicationEndpoints applications;
   private final Reassembling reassembly;
   private final Deletion deletion;
@@ -39,6 +40,7 @@ public final class Procedures {
     submission = new Submission(settings, holding, transmission);
     reception = new Reception(settings, holding, reporting);
     forwarding = new Forwarding(settings, holding, links, router, reporting);
+    rerouting = new Rerouting(holding, router, forwarding);
     applications = new ApplicationEndpoints(settings, holding, view::get, reporting);
     Delivery delivery =
         new Delivery(
@@ -91,6 +93,11 @@ public final class Procedures {
   /** RFC 9171 §5.4. */
   public Forwarding forwarding() {
     return forwarding;
+  }
+
+  /** Changes of plan, contacts and links. */
+  public Rerouting rerouting() {
+    return rerouting;
   }
 
   /** RFC 9171 §5.7. */

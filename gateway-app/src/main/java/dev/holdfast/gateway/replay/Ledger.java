@@ -265,6 +265,7 @@ final class Ledger extends Watch {
           SENDING,
           FORWARDED,
           TRANSFER_FAILED,
+          REROUTED,
           FETCHED,
           DELIVERED,
           REASSEMBLED,

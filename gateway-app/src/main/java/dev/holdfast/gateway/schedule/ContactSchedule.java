@@ -34,18 +34,23 @@ public final class ContactSchedule {
   }
 
   /**
-   * Brings every link to where the plan wants it now.
+   * What a review found.
    *
-   * @return the links whose contact from here began or ended
+   * @param changed the links whose contact from here began or ended
+   * @param missed the links whose open contact counts as missed from now on
+   * @param found the links whose open contact counted as missed until now
    */
-  public List<Egress> review(ContactPlan plan, Iterable<Egress> links, Turn turn) {
-    List<Egress> changed = new ArrayList<>();
+  public record Review(List<Egress> changed, List<Egress> missed, List<Egress> found) {}
+
+  /** Brings every link to where the plan wants it now. */
+  public Review review(ContactPlan plan, Iterable<Egress> links, Turn turn) {
+    Review review = new Review(new ArrayList<>(0), new ArrayList<>(0), new ArrayList<>(0));
     for (Egress link : links) {
       switch (link.settings().schedule()) {
         case ALWAYS -> always(link, turn);
         case PLAN -> {
           if (follow(plan, link, turn)) {
-            changed.add(link);
+            review.changed.add(link);
           }
         }
         case DISABLED -> {
@@ -53,8 +58,23 @@ public final class ContactSchedule {
         }
       }
       judge(plan, link, turn);
+      boolean missed = missedAt(link).filter(at -> !turn.now().wall().isBefore(at)).isPresent();
+      if (missed != link.missed()) {
+        link.missed(missed);
+        (missed ? review.missed : review.found).add(link);
+      }
     }
-    return changed;
+    return review;
+  }
+
+  /** When the contact that is open counts as missed, if the neighbour stays silent. */
+  private Optional<DtnTime> missedAt(Egress link) {
+    return switch (link.state()) {
+      case NOT_ACQUIRED, LOST_EARLY ->
+          link.contact()
+              .map(c -> link.since().plus(4 * c.owltMillis() + settings.missedAfterMillis()));
+      case UP, DOWN_PLANNED, UNEXPECTED_UP, DISABLED -> Optional.empty();
+    };
   }
 
   private static void always(Egress link, Turn turn) {
@@ -167,6 +187,7 @@ public final class ContactSchedule {
       }
       next =
           earlier(next, nextChange(relevant(plan, pair.get().us(), pair.get().them(), now), now));
+      next = earlier(next, missedAt(link).filter(at -> at.isAfter(now)));
       next =
           earlier(next, nextChange(relevant(plan, pair.get().them(), pair.get().us(), now), now));
     }

@@ -41,6 +41,7 @@ public final class Egress {
   private boolean configured = true;
   private boolean ordered;
   private boolean heard;
+  private boolean missed;
   private long busyUntilNanos;
   private long pausedUntilMillis;
   private int refusals;
@@ -147,6 +148,7 @@ public final class Egress {
   /** A contact began or ended. */
   void contact(Optional<Contact> open) {
     contact = open;
+    missed = false;
     heard = up.isPresent();
     sentInContact = 0;
     busyUntilNanos = 0;
@@ -294,6 +296,15 @@ public final class Egress {
   /** When it came into that state. */
   public DtnTime since() {
     return since;
+  }
+
+  /** Whether the open contact counts as missed: the neighbour has been silent for too long. */
+  boolean missed() {
+    return missed;
+  }
+
+  void missed(boolean silent) {
+    missed = silent;
   }
 
   /** Whether the neighbour was heard since the contact began. */

@@ -92,7 +92,7 @@ public final class HeldQueue {
     List<Waiting> shed = new ArrayList<>();
     while (loaded.size() > limit) {
       Waiting last = loaded.last();
-      if (last.state() != Waiting.State.UNBOUND && last.state() != Waiting.State.BOUND) {
+      if (!last.isIdle()) {
         break;
       }
       loaded.pollLast();

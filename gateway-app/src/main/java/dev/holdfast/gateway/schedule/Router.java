@@ -4,25 +4,20 @@ import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.bpv7.eid.Eid;
 import dev.holdfast.bpv7.eid.IpnEid;
 import dev.holdfast.bpv7.eid.NodeId;
-import dev.holdfast.contacts.Booking;
-import dev.holdfast.contacts.Bookings;
 import dev.holdfast.contacts.Contact;
 import dev.holdfast.contacts.ContactPlan;
-import dev.holdfast.contacts.ContactVolume;
 import dev.holdfast.contacts.NodeNumber;
-import dev.holdfast.contacts.route.EarliestArrival;
-import dev.holdfast.contacts.route.OwltMargin;
 import dev.holdfast.contacts.route.Route;
-import dev.holdfast.contacts.route.RouteCache;
-import dev.holdfast.contacts.route.RouteQuery;
 import dev.holdfast.gateway.link.LinkId;
 import dev.holdfast.gateway.turn.LinkSettings;
 import dev.holdfast.gateway.turn.LinkSettings.Schedule;
 import dev.holdfast.gateway.turn.NodeSettings;
 import dev.holdfast.gateway.turn.NodeSettings.StaticRoute;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -34,30 +29,27 @@ import java.util.TreeMap;
  * so that the next decision sees it.
  */
 public final class Router {
-  private static final long NANOS_PER_MILLI = 1_000_000;
-
   private final NodeSettings settings;
   private final Optional<NodeNumber> self;
+  private final PlannedRoutes planned;
   private final Map<NodeNumber, LinkId> linkTo = new TreeMap<>();
   private final Map<LinkId, LinkSettings> links = new TreeMap<>();
   private final Map<NodeId, LinkId> unplanned = new TreeMap<>();
-  private EarliestArrival search;
-  private Bookings bookings;
-  private RouteCache cache;
+
+  /** Neighbours in the plan to whom no link leads. */
+  private List<NodeNumber> withoutLink = List.of();
 
   /** A router over an empty plan. */
   public Router(NodeSettings settings) {
     this.settings = settings;
     this.self = settings.nodes().stream().flatMap(n -> numberOf(n).stream()).findFirst();
+    this.planned = new PlannedRoutes(settings.contacts());
     for (LinkSettings link : settings.links()) {
       links.put(link.link(), link);
       if (link.schedule() == Schedule.PLAN) {
         link.neighbour().flatMap(Router::numberOf).ifPresent(n -> linkTo.put(n, link.link()));
       }
     }
-    this.search = new EarliestArrival(ContactPlan.EMPTY);
-    this.bookings = new Bookings(ContactPlan.EMPTY);
-    this.cache = new RouteCache(search, bookings);
   }
 
   /** The node number of an {@code ipn} node. */
@@ -74,14 +66,25 @@ public final class Router {
 
   /** The plan in force. */
   public ContactPlan plan() {
-    return search.plan();
+    return planned.plan();
   }
 
-  /** Another plan is in force. Whoever is bound must be unbound before. */
+  /**
+   * Another plan is in force. Whoever is bound in a contact that it does not have in the same form
+   * must be unbound before.
+   */
   public void plan(ContactPlan next) {
-    search = new EarliestArrival(next);
-    bookings = new Bookings(next);
-    cache = new RouteCache(search, bookings);
+    planned.plan(next);
+    withoutLink =
+        self.stream()
+            .flatMap(node -> next.neighbours(node).stream())
+            .filter(neighbour -> !linkTo.containsKey(neighbour))
+            .toList();
+  }
+
+  /** A contact does not happen although it is planned, or happens after all. */
+  public void missed(Contact contact, boolean missed) {
+    planned.close(contact, missed);
   }
 
   /** A neighbour without a configured link can be reached, or cannot any more. */
@@ -93,22 +96,19 @@ public final class Router {
     }
   }
 
-  /** Decides for a bundle that is not bound, and binds it. */
-  public RouteDecision bind(Waiting bundle, DtnTime now) {
-    RouteDecision decision = decide(bundle, now);
+  /** Binds a bundle as it was decided. */
+  public void bind(Waiting bundle, RouteDecision decision, DtnTime now) {
     switch (decision) {
-      case RouteDecision.Anytime(LinkId link) -> bundle.bind(link, Optional.empty(), List.of());
+      case RouteDecision.Anytime(LinkId link) -> bundle.bind(link);
       case RouteDecision.During(LinkId link, Contact contact, Optional<Route> route) ->
-          bundle.bind(link, Optional.of(contact), book(bundle, contact, route, now));
+          bundle.bind(link, contact, route, planned.book(bundle, contact, route, now));
       case RouteDecision.Nowhere _ -> bundle.unbind();
     }
-    return decision;
   }
 
   /** Gives back what was booked for a bundle and unbinds it. */
   public void unbind(Waiting bundle) {
-    bundle.bookings().forEach(this::unbook);
-    bundle.booked(List.of());
+    bundle.bookings().forEach(planned::unbook);
     bundle.unbind();
   }
 
@@ -117,19 +117,22 @@ public final class Router {
    * it is on its way to: that stays booked (CCSDS 734.3-B-1 §3.2.8.1.2).
    */
   public void left(Waiting bundle) {
-    bundle.bookings().stream().limit(1).forEach(this::unbook);
-    bundle.booked(List.of());
-  }
-
-  private void unbook(Booking booking) {
-    if (bookings.plan().indexOf(booking.contact()).isPresent()) {
-      bookings.unbook(booking);
-    }
+    bundle.bookings().stream().limit(1).forEach(planned::unbook);
+    bundle.bookings().stream().skip(1).forEach(planned::pass);
+    bundle.leave();
   }
 
   /** Bytes bound to a contact and not yet sent. */
   public long boundBytes(Contact contact) {
-    return bookings.plan().indexOf(contact).isEmpty() ? 0 : bookings.volume(contact).bookedBytes();
+    return planned.boundBytes(contact);
+  }
+
+  /**
+   * Bytes bound to a contact that cannot leave in it, because more urgent ones were bound to it
+   * later.
+   */
+  public long overbookedBytes(Contact contact) {
+    return planned.overbookedBytes(contact);
   }
 
   /**
@@ -137,12 +140,36 @@ public final class Router {
    * 734.3-B-1 §2.4.3).
    */
   public long consumption(long bytes) {
-    return bytes + Math.max(100, bytes / 100 * settings.contacts().overheadPercent());
+    return planned.consumption(bytes);
+  }
+
+  /**
+   * Whether a bundle that leaves now is still there before it expires, by the route it was bound
+   * for.
+   */
+  public boolean isInTime(Waiting bundle, DtnTime now) {
+    return bundle.route().isEmpty()
+        || bundle
+            .route()
+            .get()
+            .arrivalIfLeft(now)
+            .filter(arrival -> !isTooLate(bundle, arrival))
+            .isPresent();
+  }
+
+  private static boolean isTooLate(Waiting bundle, DtnTime arrival) {
+    // The expiry of a bundle without creation time is a hint; only its age decides.
+    return !bundle.held().service().clockless() && !arrival.isBefore(bundle.held().expiry());
   }
 
   /** What would be decided for a bundle, in words. */
   public String explain(Waiting bundle, DtnTime now) {
-    return switch (decide(bundle, now)) {
+    return explain(decide(bundle, now));
+  }
+
+  /** A decision in words. */
+  public static String explain(RouteDecision decision) {
+    return switch (decision) {
       case RouteDecision.Anytime(LinkId link) -> "by " + link + " when it is up";
       case RouteDecision.During(LinkId link, Contact contact, var _) ->
           "by " + link + " from " + contact.start();
@@ -150,7 +177,31 @@ public final class Router {
     };
   }
 
-  /** What would be decided for a destination at {@code now}, for people; nothing is booked. */
+  /**
+   * One copy of a bundle for each neighbour by whom the plan has a way, the best way first; none is
+   * bound.
+   */
+  public List<Way> copies(Waiting bundle, DtnTime now) {
+    List<Way> ways = new ArrayList<>();
+    for (LinkId link : linkTo.values()) {
+      Waiting copy = bundle.copyBy(link);
+      if (decide(copy, now) instanceof RouteDecision.During during && during.route().isPresent()) {
+        ways.add(new Way(copy, during.route().get()));
+      }
+    }
+    ways.sort(Comparator.comparing(Way::route, Route.BEST_FIRST));
+    return ways;
+  }
+
+  /**
+   * A way that a copy may take.
+   *
+   * @param copy for one neighbour
+   * @param route by that neighbour
+   */
+  public record Way(Waiting copy, Route route) {}
+
+  /** Decides for a bundle that is not bound; nothing is booked. */
   public RouteDecision decide(Waiting bundle, DtnTime now) {
     Eid destination = bundle.held().destination();
     for (StaticRoute route : settings.routes()) {
@@ -195,17 +246,11 @@ public final class Router {
       return new RouteDecision.Nowhere("link " + via + " follows the plan but has no node number");
     }
     for (Contact contact : plan().contactsBetween(self.get(), neighbour.get(), now)) {
-      if (hasRoom(bundle, contact, now)) {
+      if (planned.hasRoom(bundle, contact, now)) {
         return new RouteDecision.During(via, contact, Optional.empty());
       }
     }
     return new RouteDecision.Nowhere("no contact of link " + via + " has room for it");
-  }
-
-  private boolean hasRoom(Waiting bundle, Contact contact, DtnTime now) {
-    long needed = Contact.transferNanos(leastBytes(bundle), contact.bytesPerSecond());
-    long at = now.millis() * NANOS_PER_MILLI;
-    return bookings.volume(contact).firstFree(at, needed) != ContactVolume.NONE;
   }
 
   private RouteDecision byPlan(Waiting bundle, NodeId node, DtnTime now) {
@@ -213,30 +258,22 @@ public final class Router {
     if (self.isEmpty() || to.isEmpty()) {
       return new RouteDecision.Nowhere("no route to " + node + " is configured");
     }
-    List<NodeNumber> excluded = excluded(bundle, node);
-    List<Long> sizes = new ArrayList<>(List.of(consumption(bundle.bytesLeft())));
-    if (bundle.held().service().mayFragment()) {
-      sizes.add(leastBytes(bundle));
+    Optional<Route> best = planned.best(bundle, self.get(), to.get(), now, excluded(bundle, node));
+    if (best.isEmpty()) {
+      return new RouteDecision.Nowhere("the plan has no way to " + node + " from now on");
     }
-    for (long size : sizes) {
-      RouteQuery query = new RouteQuery(self.get(), to.get(), now, size, excluded, OwltMargin.NONE);
-      Optional<Route> route = cache.route(query);
-      while (route.isPresent() && !linkTo.containsKey(route.get().entryNode())) {
-        excluded = new ArrayList<>(excluded);
-        excluded.add(route.get().entryNode());
-        query = query.excluding(excluded);
-        route = cache.route(query);
-      }
-      if (route.isPresent()) {
-        LinkId link = java.util.Objects.requireNonNull(linkTo.get(route.get().entryNode()));
-        return new RouteDecision.During(link, route.get().hops().getFirst().contact(), route);
-      }
+    Route route = best.get();
+    if (isTooLate(bundle, route.arrival())) {
+      return new RouteDecision.Nowhere(
+          "it would be at %s at %s, and expires at %s"
+              .formatted(node, route.arrival(), bundle.held().expiry()));
     }
-    return new RouteDecision.Nowhere("the plan has no way to " + node + " from now on");
+    LinkId link = Objects.requireNonNull(linkTo.get(route.entryNode()));
+    return new RouteDecision.During(link, route.hops().getFirst().contact(), best);
   }
 
   private List<NodeNumber> excluded(Waiting bundle, NodeId destination) {
-    List<NodeNumber> excluded = new ArrayList<>();
+    List<NodeNumber> excluded = new ArrayList<>(withoutLink);
     // CCSDS 734.3-B-1 §3.2.5.2: not back to the sender, unless it is the destination.
     bundle
         .held()
@@ -244,9 +281,14 @@ public final class Router {
         .filter(from -> !from.equals(destination))
         .flatMap(Router::numberOf)
         .ifPresent(excluded::add);
-    for (Map.Entry<NodeNumber, LinkId> entry : linkTo.entrySet()) {
-      if (bundle.notBy().contains(entry.getValue())) {
-        excluded.add(entry.getKey());
+    if (!bundle.notBy().isEmpty() || bundle.original().isPresent()) {
+      for (Map.Entry<NodeNumber, LinkId> entry : linkTo.entrySet()) {
+        LinkId link = entry.getValue();
+        boolean byAnother =
+            bundle.original().isPresent() && !bundle.link().equals(Optional.of(link));
+        if (byAnother || bundle.notBy().contains(link)) {
+          excluded.add(entry.getKey());
+        }
       }
     }
     return excluded;
@@ -256,29 +298,5 @@ public final class Router {
     return neighbour.isPresent()
         && bundle.held().from().equals(neighbour)
         && !bundle.held().destination().nodeId().equals(neighbour);
-  }
-
-  private long leastBytes(Waiting bundle) {
-    long whole = consumption(bundle.bytesLeft());
-    if (!bundle.held().service().mayFragment()) {
-      return whole;
-    }
-    return Math.min(
-        whole,
-        consumption(bundle.held().sizes().head() + (long) settings.contacts().leastFragment()));
-  }
-
-  private List<Booking> book(Waiting bundle, Contact contact, Optional<Route> route, DtnTime now) {
-    if (route.isPresent()) {
-      Optional<List<Booking>> booked = route.get().book(bookings);
-      if (booked.isPresent()) {
-        return booked.get();
-      }
-    }
-    return bookings
-        .volume(contact)
-        .book(now, Math.max(1, leastBytes(bundle)))
-        .map(List::of)
-        .orElse(List.of());
   }
 }

@@ -1,7 +1,9 @@
 package dev.holdfast.gateway.schedule;
 
+import dev.holdfast.bpv7.TrafficClass;
 import dev.holdfast.contacts.Booking;
 import dev.holdfast.contacts.Contact;
+import dev.holdfast.contacts.route.Route;
 import dev.holdfast.custody.HeldBundle;
 import dev.holdfast.gateway.link.LinkId;
 import java.util.ArrayList;
@@ -18,8 +20,12 @@ public final class Waiting implements Comparable<Waiting> {
   private State state = State.UNBOUND;
   private Optional<LinkId> link = Optional.empty();
   private Optional<Contact> contact = Optional.empty();
+  private Optional<Route> route = Optional.empty();
   private List<Booking> bookings = List.of();
   private final List<LinkId> notBy = new ArrayList<>(0);
+  private final Optional<Waiting> original;
+  private final List<Waiting> copies = new ArrayList<>(0);
+  private final List<LinkId> takenBy = new ArrayList<>(0);
 
   /** Where it stands. */
   public enum State {
@@ -27,6 +33,8 @@ public final class Waiting implements Comparable<Waiting> {
     UNBOUND,
     /** It waits for its turn on a link. */
     BOUND,
+    /** Copies of it go by several neighbours; each stands where it stands. */
+    COPIED,
     /** A link has it. */
     IN_TRANSFER,
     /** It left by a link that does not confirm, and stays until its expiry or a custody signal. */
@@ -38,6 +46,64 @@ public final class Waiting implements Comparable<Waiting> {
   /** A bundle that is bound to nothing. */
   public Waiting(HeldBundle held) {
     this.held = held;
+    this.original = Optional.empty();
+  }
+
+  private Waiting(Waiting original, LinkId by) {
+    this.held = original.held;
+    this.original = Optional.of(original);
+    this.notBy.addAll(original.notBy);
+    this.link = Optional.of(by);
+  }
+
+  /** A copy that goes by one neighbour and no other; it is not yet one of {@link #copies}. */
+  Waiting copyBy(LinkId neighbour) {
+    return new Waiting(this, neighbour);
+  }
+
+  /** The bundle that this is a copy of. */
+  public Optional<Waiting> original() {
+    return original;
+  }
+
+  /** Its copies that are on their way to a neighbour. */
+  public List<Waiting> copies() {
+    return copies;
+  }
+
+  /** A copy goes its way from now on. */
+  public void copied(Waiting copy) {
+    copies.add(copy);
+    state = State.COPIED;
+  }
+
+  /** A copy goes no further: a neighbour has taken it, or there is no way for it. */
+  public void copyEnded(Waiting copy, boolean byNeighbour) {
+    copies.removeIf(c -> c == copy);
+    if (byNeighbour) {
+      takenBy.add(copy.link.orElseThrow());
+    }
+  }
+
+  /** Whether a copy is on its way by that link, or has gone by it. */
+  public boolean hasCopyBy(LinkId by) {
+    return takenBy.contains(by)
+        || copies.stream().anyMatch(copy -> copy.link.equals(Optional.of(by)));
+  }
+
+  /** Whether a neighbour has taken a copy, and no other is under way. */
+  public boolean isSpread() {
+    return !takenBy.isEmpty() && copies.stream().allMatch(copy -> copy.state == State.SENT);
+  }
+
+  /** Whether neither a link nor an application has anything of it. */
+  boolean isIdle() {
+    return switch (state) {
+      case UNBOUND, BOUND -> true;
+      case COPIED ->
+          takenBy.isEmpty() && copies.stream().allMatch(copy -> copy.state == State.BOUND);
+      case IN_TRANSFER, SENT, LEASED -> false;
+    };
   }
 
   /** What is kept beside its bytes. */
@@ -60,23 +126,32 @@ public final class Waiting implements Comparable<Waiting> {
     state = changed;
   }
 
-  /** Binds it to a link, in a contact if the link follows the plan. */
-  void bind(LinkId by, Optional<Contact> in, List<Booking> booked) {
+  /** Binds it to a link that is open whenever it can be. */
+  void bind(LinkId by) {
+    unbind();
     link = Optional.of(by);
-    contact = in;
+    state = State.BOUND;
+  }
+
+  /** Binds it to a link in a contact, if the plan gave a route for that route. */
+  void bind(LinkId by, Contact in, Optional<Route> along, List<Booking> booked) {
+    link = Optional.of(by);
+    contact = Optional.of(in);
+    route = along;
     bookings = booked;
     state = State.BOUND;
   }
 
-  /** Undoes the binding. */
+  /** Undoes the binding; a copy keeps its neighbour. */
   void unbind() {
-    link = Optional.empty();
+    link = original.isPresent() ? link : Optional.empty();
     contact = Optional.empty();
+    route = Optional.empty();
     bookings = List.of();
     state = State.UNBOUND;
   }
 
-  /** The link it is bound to. */
+  /** The link it is bound to; of a copy the one that it may be bound to. */
   public Optional<LinkId> link() {
     return link;
   }
@@ -86,8 +161,14 @@ public final class Waiting implements Comparable<Waiting> {
     return contact;
   }
 
-  void booked(List<Booking> booked) {
-    bookings = booked;
+  /** The route it is bound for, if the plan gave one. */
+  public Optional<Route> route() {
+    return route;
+  }
+
+  /** It has left: nothing is booked for it any more. */
+  void leave() {
+    bookings = List.of();
   }
 
   List<Booking> bookings() {
@@ -104,6 +185,16 @@ public final class Waiting implements Comparable<Waiting> {
   /** Links that would not take it. */
   public List<LinkId> notBy() {
     return notBy;
+  }
+
+  /** How urgent it is. */
+  public TrafficClass trafficClass() {
+    return held.service().trafficClass();
+  }
+
+  /** Whether it may be cut: what was sent of it is known once, not by copy. */
+  public boolean mayFragment() {
+    return held.service().mayFragment() && original.isEmpty();
   }
 
   /** Bytes still to be sent: the whole bundle, less what a neighbour confirmed as fragments. */

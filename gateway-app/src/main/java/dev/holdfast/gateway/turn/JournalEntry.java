@@ -35,6 +35,8 @@ public record JournalEntry(
     FORWARDED,
     /** A transfer failed; the bundle is routed again. */
     TRANSFER_FAILED,
+    /** A bundle that waited for a contact takes another way. */
+    REROUTED,
     /** An application was handed a bundle. */
     FETCHED,
     /** An application acknowledged a bundle. */

@@ -83,6 +83,8 @@ public record NodeSettings(
    * @param onUntrustedClock whether contacts open although the wall clock cannot be trusted
    * @param drainGraceMillis how long after a contact (and its light time both ways)
    *     acknowledgements may still come in
+   * @param missedAfterMillis how long into a contact, beyond twice the light time there and back, a
+   *     neighbour may be silent before the contact counts as missed
    * @param overheadPercent what the convergence layer adds to a bundle, in percent, at least 100
    *     bytes (CCSDS 734.3-B-1 §2.4.3)
    * @param leastFragment smallest payload part worth sending as a fragment, in bytes
@@ -92,11 +94,13 @@ public record NodeSettings(
   public record ContactSettings(
       boolean onUntrustedClock,
       long drainGraceMillis,
+      long missedAfterMillis,
       int overheadPercent,
       int leastFragment,
       long planHorizonMillis) {
-    /** Trusted clocks only, 2 s of grace, 3 percent, 1 KiB, no alarm. */
-    public static final ContactSettings DEFAULT = new ContactSettings(false, 2_000, 3, 1024, 0);
+    /** Trusted clocks only, 2 s of grace, missed after a minute, 3 percent, 1 KiB, no alarm. */
+    public static final ContactSettings DEFAULT =
+        new ContactSettings(false, 2_000, 60_000, 3, 1024, 0);
   }
 
   /** The identity it speaks of itself by. */

@@ -32,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Small networks of simulated nodes, numbered from 1. */
 final class Net {
@@ -39,11 +41,13 @@ final class Net {
 
   private final SimWorld world;
   private final Schedule schedule;
-  private final Map<Integer, List<Integer>> neighbours = new LinkedHashMap<>();
+  private final Map<Integer, TreeSet<Integer>> neighbours = new TreeMap<>();
+  private final Map<String, SimWorld.Wire> wires = new LinkedHashMap<>();
   private final Map<Integer, SimNode> nodes = new LinkedHashMap<>();
   private final List<Contact> contacts = new ArrayList<>();
   private final Map<String, List<JournalEntry>> journals = new LinkedHashMap<>();
   private int loadedPerQueue = 1024;
+  private SimProtocol protocol = SimProtocol.IDEAL;
 
   private Net(long seed, Schedule schedule) {
     this.world = new SimWorld(seed);
@@ -70,17 +74,15 @@ final class Net {
     return this;
   }
 
+  Net over(SimProtocol links) {
+    protocol = links;
+    return this;
+  }
+
   /** A contact both ways, in seconds after the start. */
   Net contact(int a, int b, long from, long to, long rate, long lightMillis) {
     for (int[] pair : new int[][] {{a, b}, {b, a}}) {
-      contacts.add(
-          Contact.of(
-              NodeNumber.of(pair[0]),
-              NodeNumber.of(pair[1]),
-              SimWorld.START.plus(from * 1000),
-              SimWorld.START.plus(to * 1000),
-              rate,
-              lightMillis));
+      contacts.add(oneWay(pair[0], pair[1], from, to, rate, lightMillis));
     }
     return this;
   }
@@ -104,29 +106,93 @@ final class Net {
   }
 
   private Net line(int count, Channel channel, Disturbance disturbance) {
-    for (int n = 1; n <= count; n++) {
-      List<Integer> beside = new ArrayList<>();
-      if (n > 1) {
-        beside.add(n - 1);
-      }
-      if (n < count) {
-        beside.add(n + 1);
-      }
-      neighbours.put(n, beside);
+    for (int n = 1; n < count; n++) {
+      neighbours(n, n + 1);
     }
+    return join(count, channel, disturbance);
+  }
+
+  /** Nodes joined where there is a contact, by links of that light time and rate. */
+  Net asPlanned(long lightMillis, long bytesPerSecond) {
+    int count = 0;
+    for (Contact contact : contacts) {
+      neighbours((int) contact.from().node(), (int) contact.to().node());
+      count = Math.max(count, (int) contact.from().node());
+    }
+    return join(count, Channel.of(lightMillis, bytesPerSecond), Disturbance.none());
+  }
+
+  private void neighbours(int a, int b) {
+    neighbours.computeIfAbsent(a, n -> new TreeSet<>()).add(b);
+    neighbours.computeIfAbsent(b, n -> new TreeSet<>()).add(a);
+  }
+
+  private Net join(int count, Channel channel, Disturbance disturbance) {
     for (int n = 1; n <= count; n++) {
       nodes.put(n, world.add("n" + n, settings(n, count)));
     }
-    for (int n = 1; n < count; n++) {
-      SimWorld.Wire wire =
-          world.join(
-              SimProtocol.IDEAL,
-              new SimWorld.End(node(n), link(n + 1), channel),
-              new SimWorld.End(node(n + 1), link(n), channel));
-      wire.forth().disturb("test", disturbance);
-      wire.back().disturb("test", disturbance);
-    }
+    neighbours.forEach(
+        (n, others) ->
+            others.stream().filter(o -> o > n).forEach(o -> join(n, o, channel, disturbance)));
     return this;
+  }
+
+  private void join(int a, int b, Channel channel, Disturbance disturbance) {
+    SimWorld.Wire wire =
+        world.join(
+            protocol,
+            new SimWorld.End(node(a), link(b), channel),
+            new SimWorld.End(node(b), link(a), channel));
+    wire.forth().disturb("test", disturbance);
+    wire.back().disturb("test", disturbance);
+    wires.put(a + " " + b, wire);
+  }
+
+  /** Nothing gets through between two nodes, the one with the smaller number first, or again. */
+  void silent(int a, int b, boolean silent) {
+    SimWorld.Wire wire = Objects.requireNonNull(wires.get(a + " " + b));
+    Disturbance now = silent ? Disturbance.blocked() : Disturbance.none();
+    wire.forth().disturb("test", now);
+    wire.back().disturb("test", now);
+  }
+
+  /**
+   * Another plan is in force everywhere: these contacts, in place of those between the same nodes.
+   */
+  void replan(long version, Contact... changed) {
+    for (Contact contact : changed) {
+      contacts.removeIf(contact::isSamePair);
+    }
+    contacts.addAll(List.of(changed));
+    world.start(ContactPlan.of(version, contacts));
+  }
+
+  /** Contacts between others than node 1 are that likely. */
+  Net confidence(double confidence) {
+    contacts.replaceAll(
+        c ->
+            c.from().node() == 1 || c.to().node() == 1
+                ? c
+                : new Contact(
+                    c.from(),
+                    c.to(),
+                    c.start(),
+                    c.end(),
+                    c.bytesPerSecond(),
+                    c.owltMillis(),
+                    confidence));
+    return this;
+  }
+
+  /** One contact, in seconds after the start. */
+  static Contact oneWay(int from, int to, long start, long end, long rate, long lightMillis) {
+    return Contact.of(
+        NodeNumber.of(from),
+        NodeNumber.of(to),
+        SimWorld.START.plus(start * 1000),
+        SimWorld.START.plus(end * 1000),
+        rate,
+        lightMillis);
   }
 
   Net start() {
@@ -147,7 +213,7 @@ final class Net {
 
   private NodeSettings settings(int n, int count) {
     List<LinkSettings> links = new ArrayList<>();
-    for (int other : neighbours.getOrDefault(n, List.of())) {
+    for (int other : neighbours.getOrDefault(n, new TreeSet<>())) {
       links.add(
           new LinkSettings(
               link(other),

@@ -1,6 +1,7 @@
 package dev.holdfast.it.jmh;
 
 import dev.holdfast.bpv7.DtnTime;
+import dev.holdfast.bpv7.TrafficClass;
 import dev.holdfast.contacts.Bookings;
 import dev.holdfast.contacts.Contact;
 import dev.holdfast.contacts.ContactPlan;
@@ -133,7 +134,13 @@ public class RoutingBenchmark {
       to = first.to();
     }
     return new RouteQuery(
-        first.from(), to, first.at().plus(next / 64), size, List.of(), OwltMargin.NONE);
+        first.from(),
+        to,
+        first.at().plus(next / 64),
+        size,
+        TrafficClass.NORMAL,
+        List.of(),
+        OwltMargin.NONE);
   }
 
   private static ContactPlan read(Path file) throws IOException {
