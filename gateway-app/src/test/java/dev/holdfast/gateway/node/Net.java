@@ -269,6 +269,10 @@ final class Net {
     return Objects.requireNonNull(nodes.get(n));
   }
 
+  boolean has(int n) {
+    return neighbours.containsKey(n) && nodes.containsKey(n);
+  }
+
   /** Everything that a node wrote into its journal. */
   List<JournalEntry> journal(int n) {
     return journals.getOrDefault(node(n).name(), List.of());
@@ -295,6 +299,18 @@ final class Net {
         Request.Reports.NONE,
         new Payload.Inline(Octets.wrap(payload)),
         Optional.empty());
+  }
+
+  /** The same, not to be cut, of that class, and critical or not. */
+  static Request.Submit whole(Request.Submit s, TrafficClass c, boolean critical) {
+    return new Request.Submit(
+        s.to(),
+        s.from(),
+        s.lifetimeMillis(),
+        new Request.Service(c, 0, critical, false, false, 32),
+        s.reports(),
+        s.payload(),
+        s.trailer());
   }
 
   static Request.Submit reporting(Request.Submit s, long flags) {

@@ -8,7 +8,6 @@ import dev.holdfast.gateway.sim.SimProtocol;
 import dev.holdfast.gateway.turn.JournalEntry;
 import dev.holdfast.gateway.turn.JournalEntry.Kind;
 import dev.holdfast.gateway.turn.NodeStatus.Counter;
-import dev.holdfast.gateway.turn.Request;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -38,17 +37,6 @@ class PlanAndTruthTest {
         .filter(e -> e.kind() == Kind.REROUTED)
         .map(JournalEntry::text)
         .toList();
-  }
-
-  private static Request.Submit whole(Request.Submit s, TrafficClass c, boolean critical) {
-    return new Request.Submit(
-        s.to(),
-        s.from(),
-        s.lifetimeMillis(),
-        new Request.Service(c, 0, critical, false, false, 32),
-        s.reports(),
-        s.payload(),
-        s.trailer());
   }
 
   @Test
@@ -169,13 +157,14 @@ class PlanAndTruthTest {
     for (int i = 0; i < 4; i++) {
       net.node(1)
           .ask(
-              whole(
+              Net.whole(
                   Net.submit(APP1, app2, 22_000 + i, TrafficClass.BULK), TrafficClass.BULK, false));
     }
     net.world().run(1_000);
     net.node(1)
         .ask(
-            whole(Net.submit(APP1, app2, 40_000, TrafficClass.URGENT), TrafficClass.URGENT, false));
+            Net.whole(
+                Net.submit(APP1, app2, 40_000, TrafficClass.URGENT), TrafficClass.URGENT, false));
     net.world().run(1_000);
     assertThat(rerouted(net, 1))
         .hasSize(2)
@@ -191,7 +180,9 @@ class PlanAndTruthTest {
   void aCriticalBundleGoesByEveryNeighbourAndIsDeliveredOnce() {
     Net net = diamond().asPlanned(0, 10_000).start();
     net.node(1)
-        .ask(whole(Net.submit(APP1, APP4, 1_000, TrafficClass.NORMAL), TrafficClass.NORMAL, true));
+        .ask(
+            Net.whole(
+                Net.submit(APP1, APP4, 1_000, TrafficClass.NORMAL), TrafficClass.NORMAL, true));
     net.world().run(20_000);
     assertThat(sentBy(net, 1)).containsExactly("to-2");
     assertThat(net.node(1).store().stats().bundles()).as("the other copy waits").isEqualTo(1);
@@ -215,7 +206,9 @@ class PlanAndTruthTest {
     net.contact(5, 6, 2_000, 3_000, 10_000, 0).asPlanned(0, 10_000).start();
     Eid app6 = Net.endpoint(6, 1);
     net.node(1)
-        .ask(whole(Net.submit(APP1, app6, 1_000, TrafficClass.NORMAL), TrafficClass.NORMAL, true));
+        .ask(
+            Net.whole(
+                Net.submit(APP1, app6, 1_000, TrafficClass.NORMAL), TrafficClass.NORMAL, true));
     net.world().run(2_500_000);
     assertThat(net.drain(6, app6)).hasSize(1);
     int sent = 0;
@@ -229,7 +222,9 @@ class PlanAndTruthTest {
   void aCopyWithoutAWayIsNoLossForTheOthers() {
     Net net = diamond().asPlanned(0, 10_000).start();
     net.node(1)
-        .ask(whole(Net.submit(APP1, APP4, 1_000, TrafficClass.NORMAL), TrafficClass.NORMAL, true));
+        .ask(
+            Net.whole(
+                Net.submit(APP1, APP4, 1_000, TrafficClass.NORMAL), TrafficClass.NORMAL, true));
     net.world().run(5_000);
     net.replan(2, Net.oneWay(1, 3, 900_000, 900_001, 10_000, 0));
     net.world().run(20_000);
@@ -250,7 +245,9 @@ class PlanAndTruthTest {
             .asPlanned(0, 10_000);
     net.confidence(0.6).start();
     net.node(1)
-        .ask(whole(Net.submit(APP1, APP4, 1_000, TrafficClass.NORMAL), TrafficClass.NORMAL, false));
+        .ask(
+            Net.whole(
+                Net.submit(APP1, APP4, 1_000, TrafficClass.NORMAL), TrafficClass.NORMAL, false));
     net.world().run(100_000);
     assertThat(sentBy(net, 1)).as("0.6, then 0.84: enough").containsExactly("to-2", "to-3");
     net.world().run(700_000);
