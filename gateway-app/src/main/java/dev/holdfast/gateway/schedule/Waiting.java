@@ -79,7 +79,7 @@ public final class Waiting implements Comparable<Waiting> {
 
   /** A copy goes no further: a neighbour has taken it, or there is no way for it. */
   public void copyEnded(Waiting copy, boolean byNeighbour) {
-    copies.removeIf(c -> c == copy);
+    copies.removeIf(c -> c.link.equals(copy.link));
     if (byNeighbour) {
       takenBy.add(copy.link.orElseThrow());
     }
