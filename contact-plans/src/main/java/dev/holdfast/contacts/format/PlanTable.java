@@ -79,7 +79,8 @@ public final class PlanTable {
     return items.stream().map(Object::toString).collect(Collectors.joining(", "));
   }
 
-  private static String node(ContactPlan plan, NodeNumber node) {
+  /** A node by its number, after its name if the plan has one. */
+  public static String node(ContactPlan plan, NodeNumber node) {
     return plan.facts().name(node).map(name -> name + " " + node).orElse(node.toString());
   }
 
@@ -160,7 +161,11 @@ public final class PlanTable {
     return digits.replaceAll("\\.?0+$", "") + " " + UNITS.get(unit);
   }
 
-  static String aligned(List<List<String>> rows) {
+  /**
+   * Rows of equally many cells as columns: those from the third to the fifth to the left, the
+   * others to the right.
+   */
+  public static String aligned(List<List<String>> rows) {
     int columns = rows.getFirst().size();
     int[] widths = new int[columns];
     for (List<String> row : rows) {

@@ -2,18 +2,28 @@ package dev.holdfast.gateway.cli;
 
 import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.contacts.Contact;
+import dev.holdfast.contacts.ContactPlan;
 import dev.holdfast.contacts.NodeNumber;
+import dev.holdfast.contacts.forecast.DemandFile;
+import dev.holdfast.contacts.forecast.Forecast;
+import dev.holdfast.contacts.forecast.ForecastJson;
+import dev.holdfast.contacts.forecast.ForecastText;
+import dev.holdfast.contacts.forecast.Forecaster;
 import dev.holdfast.contacts.format.PlanJson;
 import dev.holdfast.contacts.format.PlanProblem;
 import dev.holdfast.contacts.format.PlanReading;
 import dev.holdfast.contacts.format.PlanTable;
 import dev.holdfast.contacts.format.TimeText;
 import dev.holdfast.contacts.yaml.Units;
+import dev.holdfast.contacts.yaml.YamlException;
+import dev.holdfast.contacts.yaml.YamlException.Problem;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,6 +56,14 @@ final class PlanCheckCommand implements Callable<Integer> {
       description = "With --horizon: an instant, or +SECONDS after the epoch.")
   private @Nullable String now;
 
+  @Option(
+      names = "--traffic",
+      paramLabel = "FILE",
+      description =
+          "Also tell what the plan comes to under this traffic (YAML): what does not arrive, which"
+              + " contacts fill, which stores overflow, and when.")
+  private @Nullable Path traffic;
+
   @Option(names = "--json", description = "One JSON document on standard output.")
   private boolean json;
 
@@ -57,8 +75,13 @@ final class PlanCheckCommand implements Callable<Integer> {
       throw CommandException.unusable("--horizon and --now go together; give both");
     }
     PlanReading reading = input.read();
+    Optional<Forecast> forecast =
+        reading instanceof PlanReading.Parsed parsed && traffic != null
+            ? Optional.of(forecast(parsed.plan(), traffic))
+            : Optional.empty();
     if (json) {
-      out.println(PlanJson.check(input.name(), reading));
+      String check = PlanJson.check(input.name(), reading);
+      out.println(forecast.map(f -> with(check, ForecastJson.of(f))).orElse(check));
     }
     return switch (reading) {
       case PlanReading.Parsed parsed -> {
@@ -70,6 +93,7 @@ final class PlanCheckCommand implements Callable<Integer> {
           out.print(input.name() + ": " + parsed.format().label() + ", ");
           out.print(PlanTable.totals(parsed.plan(), parsed.floating()));
           out.print(PlanTable.ranges(parsed.plan()));
+          forecast.ifPresent(f -> out.print(ForecastText.of(f, parsed.plan(), parsed.floating())));
           out.flush();
         }
         yield 0;
@@ -79,6 +103,21 @@ final class PlanCheckCommand implements Callable<Integer> {
         yield 2;
       }
     };
+  }
+
+  private static Forecast forecast(ContactPlan plan, Path file) {
+    try {
+      String text = PlanReads.text(file, DemandFile.MOST_CHARS);
+      return Forecaster.of(plan, DemandFile.read(file.toString(), text, plan));
+    } catch (YamlException e) {
+      throw CommandException.unusable(
+          e.problems().stream().map(Problem::toString).collect(Collectors.joining("\n")));
+    }
+  }
+
+  /** The object of the check with the one of the forecast in it. */
+  private static String with(String check, String forecast) {
+    return check.substring(0, check.lastIndexOf('}')) + ",\"forecast\":" + forecast + "}";
   }
 
   private void warnOfEnd(

@@ -50,6 +50,10 @@ final class Layers {
               plus(BUNDLES, "contacts", "contacts.format", "contacts.route"),
               "pictures of plans and of routes, told in the words of plan texts"),
           layer(
+              "contacts.forecast",
+              plus(BUNDLES, "contacts", "contacts.format", "contacts.route", "contacts.yaml"),
+              "traffic in YAML over routes, told in the words of plan texts"),
+          layer(
               "contacts.trace",
               plus(BUNDLES, "contacts", "contacts.format"),
               "traces are read and refused as plan texts are"),
