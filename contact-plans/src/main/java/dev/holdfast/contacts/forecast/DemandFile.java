@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -58,7 +59,7 @@ public final class DemandFile {
     if (flows.isEmpty()) {
       root.refuse(root.at(), "nobody sends anything; add traffic");
     }
-    TreeMap<NodeNumber, Long> stores = file.stores(root.section("stores"));
+    SortedMap<NodeNumber, Long> stores = file.stores(root.section("stores"));
     root.end();
     reading.end();
     return new Demand(flows, stores);
@@ -86,8 +87,8 @@ public final class DemandFile {
         block.value("lifetime", Times.DAY / Times.MILLI, DemandFile::length));
   }
 
-  private TreeMap<NodeNumber, Long> stores(Section block) {
-    TreeMap<NodeNumber, Long> stores = new TreeMap<>();
+  private SortedMap<NodeNumber, Long> stores(Section block) {
+    SortedMap<NodeNumber, Long> stores = new TreeMap<>();
     for (Located<String> name : block.names()) {
       long bytes = block.required(name.value(), 1L, DemandFile::size).value();
       try {
