@@ -1,6 +1,7 @@
 package dev.holdfast.contacts.route;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Until when a route that never waits stays the best one while time goes on and its arrival with
@@ -19,14 +20,18 @@ import java.util.Arrays;
  * booking lies where a rival could need it; otherwise nothing is proved.
  */
 final class LagHorizon {
-  private static final long FAR = Long.MAX_VALUE;
-
   private final PlanGraph graph;
   private final Transit transit;
   private final Labels labels;
   private final long[] base;
   private final long[] rest;
   private final LabelHeap open;
+
+  /**
+   * The query for which {@link #base} holds: it does for every other one alike but in time and end.
+   */
+  private Optional<RouteQuery> measured = Optional.empty();
+
   private long begin;
   private long lag;
 
@@ -41,29 +46,32 @@ final class LagHorizon {
   }
 
   /**
-   * The first instant from which on the route may have a rival, in nanoseconds; not after {@code
-   * at} if nothing is proved. To be called after the search of that route.
-   *
-   * @param at when the search began, in nanoseconds
-   * @param best how much later the route arrives, in nanoseconds; it waits nowhere
+   * The first instant from which on the route may have a rival, in nanoseconds; not after its query
+   * if nothing is proved. To be called after the search of that route, which waits nowhere.
    */
-  long until(int target, long at, long best) {
-    begin = at;
-    lag = best;
-    measureFromSource();
-    measureToTarget(target);
+  long until(Route route) {
+    RouteQuery query = route.query();
+    begin = PlanGraph.nanos(query.at());
+    lag = PlanGraph.nanos(route.arrival()) - begin;
+    if (measured.filter(known -> isAlike(known, query)).isEmpty()) {
+      measureFromSource();
+      measured = Optional.of(query);
+    }
+    measureToTarget(graph.index(query.to()));
     long until = Long.MAX_VALUE;
-    for (int node = 0; node < graph.nodes && until > at; node++) {
-      for (int pair = graph.outBegin[node];
-          rest[node] != Labels.UNREACHED && pair < graph.outBegin[node + 1];
-          pair++) {
-        int receiver = graph.pairTo[pair];
-        if (rest[receiver] <= lag - base[node] && labels.allows(node, receiver)) {
-          until = firstRival(pair, until);
-        }
+    for (int node = 0; node < graph.nodes && until > begin; node++) {
+      if (rest[node] != Labels.UNREACHED) {
+        until = firstRivalBy(node, until);
       }
     }
     return until;
+  }
+
+  private static boolean isAlike(RouteQuery known, RouteQuery query) {
+    return known.from().equals(query.from())
+        && known.sizeBytes() == query.sizeBytes()
+        && known.margin().equals(query.margin())
+        && known.excluded().equals(query.excluded());
   }
 
   private void measureFromSource() {
@@ -76,10 +84,10 @@ final class LagHorizon {
       for (int pair = graph.outBegin[node]; pair < graph.outBegin[node + 1]; pair++) {
         int receiver = graph.pairTo[pair];
         if (base[receiver] > base[node] && labels.allows(node, receiver)) {
-          long across = leastAcross(pair);
-          if (across <= lag - base[node] && base[node] + across < base[receiver]) {
-            base[receiver] = base[node] + across;
-            open.lower(receiver, base[receiver]);
+          long distance = base[node] + leastAcross(pair);
+          if (distance >= 0 && distance < base[receiver]) {
+            base[receiver] = distance;
+            open.lower(receiver, distance);
           }
         }
       }
@@ -109,29 +117,46 @@ final class LagHorizon {
     }
   }
 
-  /** No contact of a pair that has not ended has the bundle across in less. */
+  /** No contact of a pair has the bundle across in less. */
   private long leastAcross(int pair) {
-    int first = graph.firstEndingAfter(pair, begin);
-    return first == graph.pairBegin[pair + 1] ? FAR : transit.leastAcross(first, pair);
+    return transit.leastAcross(graph.pairBegin[pair], pair);
   }
 
-  /** The first rival over a contact of this pair, if it is before {@code known}. */
-  private long firstRival(int pair, long known) {
-    long before = base[graph.pairFrom[pair]];
-    long behind = rest[graph.pairTo[pair]];
+  /** The first rival over a contact in which this node sends, if it is before {@code known}. */
+  private long firstRivalBy(int node, long known) {
+    Departures departures = graph.departures;
+    long there = begin + base[node];
+    int first = departures.begin[node];
+    int later = departures.firstStartingAfter(node, there);
     long until = known;
-    int end = graph.pairBegin[pair + 1];
-    for (int c = graph.firstEndingAfter(pair, begin + before); c < end; c++) {
-      long atMost = lag - behind - transit.leastAcross(c, pair);
-      if (atMost < before || graph.start[c] - atMost >= until) {
-        break; // Neither this one nor a later one.
+    for (int at = later; at < departures.begin[node + 1]; at++) {
+      if (departures.start[at] - lag >= until) {
+        break;
       }
-      long slack = lag - behind - transit.across(c) - before;
-      if (slack >= 0) {
-        long opens = transit.lastOpening(c, begin + before, slack);
-        until = Math.min(until, opens == PlanGraph.NONE ? until : opens - before - slack);
+      until = Math.min(until, rivalOver(node, at, there));
+    }
+    for (int at = later - 1; at >= first && until > begin; ) {
+      if (departures.end[at] <= there) {
+        at = departures.longer[at];
+      } else {
+        until = Math.min(until, rivalOver(node, at, there));
+        at--;
       }
     }
     return until;
+  }
+
+  private long rivalOver(int node, int at, long there) {
+    int receiver = graph.departures.receiver[at];
+    int contact = graph.departures.contact[at];
+    if (rest[receiver] > lag - base[node] || !labels.allows(node, receiver)) {
+      return Long.MAX_VALUE;
+    }
+    long slack = lag - base[node] - rest[receiver] - transit.across(contact);
+    if (slack < 0) {
+      return Long.MAX_VALUE;
+    }
+    long opens = transit.lastOpening(contact, there, slack);
+    return opens == PlanGraph.NONE ? Long.MAX_VALUE : opens - base[node] - slack;
   }
 }

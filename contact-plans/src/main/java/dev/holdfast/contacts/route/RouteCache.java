@@ -145,19 +145,12 @@ public final class RouteCache {
     long releases = bookings.releases();
     Answer answer = new Answer(query.at(), releases, indices, route, 0);
     if (moved && answer.isMoving()) {
-      answer = new Answer(query.at(), releases, indices, route, horizon(route.orElseThrow()));
+      answer = new Answer(query.at(), releases, indices, route, horizon.until(route.orElseThrow()));
     }
     if (answers.size() >= MOST_ANSWERS) {
       answers.clear();
     }
     answers.put(question, answer);
     return route;
-  }
-
-  private long horizon(Route route) {
-    DtnTime at = route.query().at();
-    long lag = route.arrival().since(at) * PlanGraph.NANOS_PER_MILLI;
-    int target = search.passes().graph.index(route.query().to());
-    return horizon.until(target, PlanGraph.nanos(at), lag);
   }
 }
