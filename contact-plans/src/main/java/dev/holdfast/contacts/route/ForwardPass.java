@@ -27,6 +27,9 @@ final class ForwardPass {
   /** When the first byte leaves on that contact. */
   final long[] left;
 
+  /** When nobody can send to the target any more: whoever is reached later is of no use. */
+  private long lastHeard;
+
   ForwardPass(PlanGraph graph, Transit transit, Labels labels) {
     this.graph = graph;
     this.transit = transit;
@@ -45,7 +48,10 @@ final class ForwardPass {
     open.lower(labels.source, labels.earliest[labels.source]);
     long crossing = transit.leastCrossing();
     int unsettled = graph.nodes;
-    while (!open.isEmpty() && open.least() <= labels.earliest[labels.target] - crossing) {
+    lastHeard = graph.lastHeard[labels.target];
+    while (!open.isEmpty()
+        && open.least() <= labels.earliest[labels.target] - crossing
+        && open.least() < lastHeard) {
       long time = open.least();
       int node = open.poll();
       if (node == labels.target) {
@@ -94,7 +100,7 @@ final class ForwardPass {
     int stop = Math.min(end, from + LOOK_AHEAD);
     for (int at = from; at < stop; at++) {
       long start = departures.start[at];
-      if (start > labels.earliest[labels.target]) {
+      if (start > labels.earliest[labels.target] || start >= lastHeard) {
         return end;
       }
       if (labels.earliest[departures.receiver[at]] > start) {

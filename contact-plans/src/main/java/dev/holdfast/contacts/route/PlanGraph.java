@@ -49,6 +49,9 @@ final class PlanGraph {
 
   final int[] inPair;
 
+  /** When the last contact ends in which each node receives; 0 if there is none. */
+  final long[] lastHeard;
+
   /** The receiver of each contact. */
   final int[] to;
 
@@ -87,6 +90,8 @@ final class PlanGraph {
     pairFrom = new int[pairs];
     pairTo = new int[pairs];
     pairRate = new long[pairs];
+    lastHeard = new long[nodes + 1];
+    lastHeard[nodes] = Long.MAX_VALUE; // Labels.anyOf
     pairBegin = new int[pairs + 1];
     outBegin = new int[nodes + 1];
     inBegin = new int[nodes + 1];
@@ -108,6 +113,7 @@ final class PlanGraph {
         pairBegin[pair++] = c;
       }
       to[c] = pairTo[pair - 1];
+      lastHeard[to[c]] = Math.max(lastHeard[to[c]], end[c]);
       pairRate[pair - 1] = Math.max(pairRate[pair - 1], rate[c]);
     }
     pairBegin[pair] = contacts.size();
