@@ -1,6 +1,8 @@
 package dev.holdfast.contacts;
 
 import dev.holdfast.bpv7.DtnTime;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +75,17 @@ public final class Bookings {
         volume.forgetBefore(time);
       }
     }
+  }
+
+  /** Bytes that are booked and neither given back nor passed on, by contact; none is 0. */
+  public SortedMap<Contact, Long> bookedBytes() {
+    SortedMap<Contact, Long> booked = new TreeMap<>();
+    for (ContactVolume volume : volumes) {
+      if (volume != null && volume.bookedBytes() > 0) {
+        booked.put(volume.contact(), volume.bookedBytes());
+      }
+    }
+    return booked;
   }
 
   /** How often something was given back. */

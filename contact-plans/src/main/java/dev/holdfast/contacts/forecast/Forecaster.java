@@ -54,16 +54,21 @@ public final class Forecaster {
         Comparator.comparing(Next::at).thenComparingInt(Next::order);
   }
 
-  private Forecaster(ContactPlan plan) {
-    this.plan = plan;
+  private Forecaster(Bookings bookings) {
+    this.plan = bookings.plan();
     this.search = new EarliestArrival(plan);
-    this.bookings = new Bookings(plan);
+    this.bookings = bookings;
     this.cache = new RouteCache(search, bookings);
   }
 
   /** The forecast for a plan, until it says nothing more. */
   public static Forecast of(ContactPlan plan, Demand demand) {
-    return new Forecaster(plan).run(demand);
+    return of(new Bookings(plan), demand);
+  }
+
+  /** The forecast for what is left of a plan; what it carries is booked there too. */
+  public static Forecast of(Bookings bookings, Demand demand) {
+    return new Forecaster(bookings).run(demand);
   }
 
   private Forecast run(Demand demand) {

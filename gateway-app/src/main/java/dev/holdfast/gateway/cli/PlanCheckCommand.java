@@ -2,9 +2,7 @@ package dev.holdfast.gateway.cli;
 
 import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.contacts.Contact;
-import dev.holdfast.contacts.ContactPlan;
 import dev.holdfast.contacts.NodeNumber;
-import dev.holdfast.contacts.forecast.DemandFile;
 import dev.holdfast.contacts.forecast.Forecast;
 import dev.holdfast.contacts.forecast.ForecastJson;
 import dev.holdfast.contacts.forecast.ForecastText;
@@ -15,15 +13,12 @@ import dev.holdfast.contacts.format.PlanReading;
 import dev.holdfast.contacts.format.PlanTable;
 import dev.holdfast.contacts.format.TimeText;
 import dev.holdfast.contacts.yaml.Units;
-import dev.holdfast.contacts.yaml.YamlException;
-import dev.holdfast.contacts.yaml.YamlException.Problem;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,7 +72,7 @@ final class PlanCheckCommand implements Callable<Integer> {
     PlanReading reading = input.read();
     Optional<Forecast> forecast =
         reading instanceof PlanReading.Parsed parsed && traffic != null
-            ? Optional.of(forecast(parsed.plan(), traffic))
+            ? Optional.of(Forecaster.of(parsed.plan(), PlanDemand.read(traffic, parsed.plan())))
             : Optional.empty();
     if (json) {
       String check = PlanJson.check(input.name(), reading);
@@ -103,16 +98,6 @@ final class PlanCheckCommand implements Callable<Integer> {
         yield 2;
       }
     };
-  }
-
-  private static Forecast forecast(ContactPlan plan, Path file) {
-    try {
-      String text = PlanReads.text(file, DemandFile.MOST_CHARS);
-      return Forecaster.of(plan, DemandFile.read(file.toString(), text, plan));
-    } catch (YamlException e) {
-      throw CommandException.unusable(
-          e.problems().stream().map(Problem::toString).collect(Collectors.joining("\n")));
-    }
   }
 
   /** The object of the check with the one of the forecast in it. */

@@ -6,6 +6,8 @@ import dev.holdfast.contacts.Contact;
 import dev.holdfast.contacts.ContactPlan;
 import dev.holdfast.contacts.NodeNumber;
 import dev.holdfast.contacts.chart.ChartQuery;
+import dev.holdfast.contacts.forecast.Forecast;
+import dev.holdfast.contacts.forecast.Forecaster;
 import dev.holdfast.contacts.route.Alternatives;
 import dev.holdfast.contacts.route.EarliestArrival;
 import dev.holdfast.contacts.route.Route;
@@ -19,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -72,10 +73,10 @@ final class PlanView {
 
   @Option(
       names = "--traffic",
-      paramLabel = "CSV",
+      paramLabel = "FILE",
       description =
-          "Show what bundles take of the contacts: a file with the header from,to,at_s,size_bytes,"
-              + " routed and booked in its order, before the route.")
+          "Show what traffic takes of the contacts (YAML, as for plan check), booked before the"
+              + " route.")
   private @Nullable Path traffic;
 
   @Option(
@@ -96,9 +97,8 @@ final class PlanView {
     }
     ContactPlan plan = union.get().plan();
     Bookings bookings = new Bookings(plan);
-    SortedMap<Contact, Long> used = new TreeMap<>();
     if (traffic != null) {
-      PlanTraffic.book(traffic, reads.zero(), bookings, used, err);
+      book(traffic, bookings, err);
     }
     List<Route> routes = List.of();
     if (!route.isEmpty()) {
@@ -107,10 +107,19 @@ final class PlanView {
         exitCode = 1;
         return Optional.empty();
       }
-      Route best = routes.getFirst();
-      best.book(bookings).ifPresent(booked -> PlanTraffic.use(booked, used));
+      routes.getFirst().book(bookings);
     }
-    return Optional.of(query(union.get(), routes, used, rows));
+    return Optional.of(query(union.get(), routes, bookings.bookedBytes(), rows));
+  }
+
+  private static void book(Path file, Bookings bookings, PrintWriter err) {
+    Forecast forecast = Forecaster.of(bookings, PlanDemand.read(file, bookings.plan()));
+    long lost = forecast.bundles() - forecast.carried();
+    if (lost > 0) {
+      err.println(
+          "%s: %,d of %,d bundles do not arrive in time; see holdfast plan check --traffic"
+              .formatted(file, lost, forecast.bundles()));
+    }
   }
 
   /** What to end with if there is no query. */

@@ -169,11 +169,30 @@ class PlanCommandTest {
                     + "\"pair_count\":3,\"row_count\":1}\n",
                 "3 contacts, 1 drawn; narrow with --node or --from/--until, or draw more with"
                     + " --rows\n"));
-    Path traffic = folder.resolve("traffic.csv");
-    Files.writeString(traffic, "from,to,at_s,size_bytes\n1,2,0,5000\n3,1,0,10\n");
+  }
+
+  @Test
+  void drawsWhatTrafficTakes() throws IOException {
+    Path traffic = folder.resolve("traffic.yaml");
+    Files.writeString(
+        traffic,
+        """
+        traffic:
+          - { from: 1, to: 2, count: 1, size: 4900B }
+          - { from: 3, to: 1, count: 1, size: 10B }
+        """);
     Run busy = run("gantt", plan, "--traffic", traffic);
     assertThat(busy.out()).contains("50 %");
-    assertThat(busy.err()).isEqualTo(traffic + ": no route for 1 of 2 bundles\n");
+    assertThat(busy.err())
+        .isEqualTo(
+            traffic
+                + ": 1 of 2 bundles do not arrive in time; see holdfast plan check --traffic\n");
+    assertThat(run("gantt", plan, "--traffic", traffic, "--json").out())
+        .contains("\"used_bytes\":5047");
+    Files.writeString(traffic, "traffic: [{ from: 1, to: 9, count: 1, size: 1KiB }]\n");
+    Run refused = run("gantt", plan, "--traffic", traffic);
+    assertThat(refused.exit()).isEqualTo(2);
+    assertThat(refused.err()).contains(traffic + ":1:", "'9' is no node of the plan");
   }
 
   @Test
