@@ -46,7 +46,8 @@ final class Settings {
             config.contacts().missedAfter().toMillis(),
             config.contacts().overheadPercent(),
             config.contacts().leastFragment(),
-            config.plan().map(plan -> plan.horizon().toMillis()).orElse(0L)),
+            config.plan().map(plan -> plan.horizon().toMillis()).orElse(0L),
+            config.contacts().margin()),
         config.trafficBlockType());
   }
 

@@ -104,15 +104,7 @@ public final class Alternatives {
         entered.add(hop.contact().from());
       }
       Hop last = other.route.hops().get(length - 1);
-      rest =
-          new RouteQuery(
-              last.contact().to(),
-              query.to(),
-              last.arrival(),
-              query.sizeBytes(),
-              query.trafficClass(),
-              List.of(),
-              query.margin());
+      rest = query.onward(last.contact().to(), last.arrival());
     }
     return search
         .contacts(rest, bookings, new Detour(used, entered))

@@ -87,7 +87,8 @@ final class FewestHops {
   private long latestDeparture(int pair, long deadline, long floor) {
     int begin = graph.pairBegin[pair];
     int last = graph.lastStartingBy(pair, deadline - transit.leastLag(begin));
-    for (int c = last; c >= begin && graph.end[c] > floor; c--) {
+    long over = transit.over(floor);
+    for (int c = last; c >= begin && graph.end[c] > over; c--) {
       long departure = transit.departBy(c, deadline);
       if (departure != PlanGraph.NONE) {
         return departure >= floor ? departure : PlanGraph.NONE;

@@ -48,7 +48,7 @@ final class ForwardPass {
     open.lower(labels.source, labels.earliest[labels.source]);
     long crossing = transit.leastCrossing();
     int unsettled = graph.nodes;
-    lastHeard = graph.lastHeard[labels.target];
+    lastHeard = transit.closing(graph.lastHeard[labels.target]);
     while (!open.isEmpty()
         && open.least() <= labels.earliest[labels.target] - crossing
         && open.least() < lastHeard) {
@@ -77,8 +77,9 @@ final class ForwardPass {
   private void passOpen(int node, int last, long time) {
     Departures departures = graph.departures;
     int first = departures.begin[node];
+    long over = transit.over(time);
     for (int at = last; at >= first; ) {
-      if (departures.end[at] <= time) {
+      if (departures.end[at] <= over) {
         at = departures.longer[at];
         continue;
       }

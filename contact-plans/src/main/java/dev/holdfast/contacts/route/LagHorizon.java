@@ -128,6 +128,7 @@ final class LagHorizon {
     long there = begin + base[node];
     int first = departures.begin[node];
     int later = departures.firstStartingAfter(node, there);
+    long over = transit.over(there);
     long until = known;
     for (int at = later; at < departures.begin[node + 1]; at++) {
       if (departures.start[at] - lag >= until) {
@@ -136,7 +137,7 @@ final class LagHorizon {
       until = Math.min(until, rivalOver(node, at, there));
     }
     for (int at = later - 1; at >= first && until > begin; ) {
-      if (departures.end[at] <= there) {
+      if (departures.end[at] <= over) {
         at = departures.longer[at];
       } else {
         until = Math.min(until, rivalOver(node, at, there));

@@ -21,6 +21,11 @@ public record OwltMargin(long fixedMillis, long partsPerMillion) {
     }
   }
 
+  /** How much is added to a light time, in milliseconds, rounded up. */
+  public long millisFor(long owltMillis) {
+    return Math.ceilDiv(lagNanos(owltMillis * 1_000_000L), 1_000_000L) - owltMillis;
+  }
+
   /** Light time and margin together, in nanoseconds. */
   long lagNanos(long owltNanos) {
     return owltNanos + fixedMillis * 1_000_000L + owltNanos / 1_000_000L * partsPerMillion;

@@ -46,9 +46,10 @@ final class Passes {
       throw new IllegalArgumentException("these bookings are on another plan");
     }
     int source = graph.index(query.from());
+    // Times beyond may not fit nanoseconds.
     if (source == PlanGraph.NONE
         || target == PlanGraph.NONE
-        || query.at().compareTo(Contact.LATEST_END) >= 0) {
+        || query.at().isAfter(Contact.LATEST_END)) {
       return false;
     }
     transit.prepare(query, bookings, detour);

@@ -72,7 +72,7 @@ public record Route(RouteQuery query, List<Hop> hops, long volumeLeft) {
       Contact contact = hop.contact();
       long first = Math.max(nanos, contact.startNanos());
       long last = first + Contact.transferNanos(query.sizeBytes(), contact.bytesPerSecond());
-      if (last > contact.endNanos()) {
+      if (first + query.contactEnd().leastNanos(last - first) > contact.endNanos()) {
         return Optional.empty();
       }
       nanos = Transit.received(last, query.margin().lagNanos(contact.owltNanos()));

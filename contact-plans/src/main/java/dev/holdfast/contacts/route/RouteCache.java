@@ -40,7 +40,8 @@ public final class RouteCache {
       long sizeBytes,
       TrafficClass trafficClass,
       List<NodeNumber> excluded,
-      OwltMargin margin) {
+      OwltMargin margin,
+      ContactEnd contactEnd) {
     static Question of(RouteQuery query) {
       return new Question(
           query.from(),
@@ -48,7 +49,8 @@ public final class RouteCache {
           query.sizeBytes(),
           query.trafficClass(),
           query.excluded(),
-          query.margin());
+          query.margin(),
+          query.contactEnd());
     }
 
     /** Spelled out, since every bundle asks. */

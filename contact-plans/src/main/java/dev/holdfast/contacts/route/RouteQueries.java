@@ -14,14 +14,15 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
  * Many queries at once: CSV with the header {@code from,to,at_s,size_bytes} in, one JSON line each
- * out. The network is empty, no margin and no overhead is added, and each query is answered twice:
- * {@code best_case} as size 0 and {@code sized} with its size, both in SABR's order of keys.
+ * out. The network is empty, no overhead is added, and each query is answered twice: {@code
+ * best_case} as size 0 and {@code sized} with its size, both in SABR's order of keys.
  */
 public final class RouteQueries {
   private static final JsonFactory JSON = JsonFactory.builder().build();
@@ -129,16 +130,29 @@ public final class RouteQueries {
     return new Reading.Refused(new PlanProblem(name, line, 1, what, mend));
   }
 
-  /** Answers each query with one line of JSON, without its line end. */
+  /** Answers each query with one line of JSON, without its line end; no margin, strict ends. */
   public static void answer(
       ContactPlan plan, List<Query> queries, Epoch.At zero, Consumer<String> lines) {
+    answer(plan, queries, zero, query -> query, lines);
+  }
+
+  /**
+   * The same; {@code terms} sets the margin and the end of contacts that each query is asked with.
+   */
+  public static void answer(
+      ContactPlan plan,
+      List<Query> queries,
+      Epoch.At zero,
+      UnaryOperator<RouteQuery> terms,
+      Consumer<String> lines) {
     EarliestArrival search = new EarliestArrival(plan);
     for (Query query : queries) {
-      lines.accept(line(search, query, zero));
+      lines.accept(line(search, query, zero, terms));
     }
   }
 
-  private static String line(EarliestArrival search, Query query, Epoch.At zero) {
+  private static String line(
+      EarliestArrival search, Query query, Epoch.At zero, UnaryOperator<RouteQuery> terms) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
       json.writeStartObject();
@@ -147,19 +161,24 @@ public final class RouteQueries {
       RouteJson.seconds(json, "at_s", query.at(), zero);
       json.writeNumberProperty("size_bytes", query.sizeBytes());
       json.writeName("best_case");
-      answer(json, search, query, 0, zero);
+      answer(json, search, query, 0, zero, terms);
       json.writeName("sized");
-      answer(json, search, query, query.sizeBytes(), zero);
+      answer(json, search, query, query.sizeBytes(), zero, terms);
       json.writeEndObject();
     }
     return text.toString();
   }
 
   private static void answer(
-      JsonGenerator json, EarliestArrival search, Query query, long size, Epoch.At zero) {
+      JsonGenerator json,
+      EarliestArrival search,
+      Query query,
+      long size,
+      Epoch.At zero,
+      UnaryOperator<RouteQuery> terms) {
     if (!query.from().equals(query.to())) {
       RouteQuery asked = RouteQuery.of(query.from(), query.to(), query.at(), size);
-      RouteJson.write(json, search.route(asked), zero);
+      RouteJson.write(json, search.route(terms.apply(asked)), zero);
       return;
     }
     // A bundle that is where it goes needs no contact.

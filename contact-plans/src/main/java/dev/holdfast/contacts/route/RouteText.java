@@ -38,7 +38,7 @@ public final class RouteText {
       Contact contact = hop.contact();
       long waited = hop.firstByte().since(here);
       text.append(
-          "  %d. %s > %s  %ssends %s to %s, light time %s s, there %s  (contact %s to %s, %s/s)\n"
+          "  %d. %s > %s  %ssends %s to %s, light time %s s%s, there %s  (contact %s to %s, %s/s)\n"
               .formatted(
                   ++number,
                   contact.from(),
@@ -47,6 +47,7 @@ public final class RouteText {
                   time(hop.firstByte(), floating),
                   time(hop.lastByte(), floating),
                   TimeText.seconds(contact.owltMillis()),
+                  margin(query.margin().millisFor(contact.owltMillis())),
                   time(hop.arrival(), floating),
                   time(contact.start(), floating),
                   time(contact.end(), floating),
@@ -60,6 +61,10 @@ public final class RouteText {
                 time(route.termination(), floating),
                 PlanTable.amount(route.volumeLeft())));
     return text.toString();
+  }
+
+  private static String margin(long millis) {
+    return millis == 0 ? "" : " and margin %s s".formatted(TimeText.seconds(millis));
   }
 
   /** One line on another route and what makes it worse than the best one. */
@@ -98,26 +103,17 @@ public final class RouteText {
         return "no route: the plan does not know node " + node;
       }
     }
-    if (plan.end().map(end -> !query.at().isBefore(end)).orElse(true)) {
+    if (plan.end().map(end -> isOver(end, query)).orElse(true)) {
       return "no route: the plan is over at " + at;
     }
-    if (plan.contactsFrom(query.from()).stream().noneMatch(c -> c.end().isAfter(query.at()))) {
+    if (plan.contactsFrom(query.from()).stream().allMatch(c -> isOver(c.end(), query))) {
       return "no route: node %s has no contact to send in after %s".formatted(query.from(), at);
     }
-    if (plan.contactsTo(query.to()).stream().noneMatch(c -> c.end().isAfter(query.at()))) {
+    if (plan.contactsTo(query.to()).stream().allMatch(c -> isOver(c.end(), query))) {
       return "no route: nobody can send to node %s after %s".formatted(query.to(), at);
     }
     if (query.sizeBytes() > 0) {
-      RouteQuery unsized =
-          new RouteQuery(
-              query.from(),
-              query.to(),
-              query.at(),
-              0,
-              query.trafficClass(),
-              query.excluded(),
-              query.margin());
-      Optional<Route> route = new EarliestArrival(plan).route(unsized);
+      Optional<Route> route = new EarliestArrival(plan).route(query.bestCase());
       if (route.isPresent()) {
         return "no route: no chain of contacts after %s carries %s at once (without size: %s, %s)"
             .formatted(
@@ -129,6 +125,11 @@ public final class RouteText {
     }
     return "no route: no chain of contacts leads from %s to %s after %s"
         .formatted(query.from(), query.to(), at);
+  }
+
+  private static boolean isOver(DtnTime end, RouteQuery query) {
+    int order = end.compareTo(query.at());
+    return query.contactEnd() == ContactEnd.CLOSED ? order < 0 : order <= 0;
   }
 
   private static String hops(int count) {

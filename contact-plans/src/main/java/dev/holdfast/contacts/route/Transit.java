@@ -17,6 +17,7 @@ final class Transit {
   private Detour detour = Detour.NONE;
   private boolean detoured;
   private long size;
+  private long least = 1;
   private TrafficClass trafficClass = TrafficClass.NORMAL;
 
   Transit(PlanGraph graph, Bookings bookings) {
@@ -30,6 +31,7 @@ final class Transit {
     this.detoured = !around.contacts().isEmpty();
     this.margin = query.margin();
     this.size = query.sizeBytes();
+    this.least = query.contactEnd().leastNanos(0);
     this.trafficClass = query.trafficClass();
   }
 
@@ -44,8 +46,8 @@ final class Transit {
       return PlanGraph.NONE;
     }
     long first = Math.max(graph.start[contact], time);
-    // Strict end: a bundle without bytes still leaves before the end, not at it.
-    if (graph.end[contact] - first < Math.max(1, length)) {
+    // With a strict end a bundle without bytes still leaves before the end, not at it.
+    if (graph.end[contact] - first < Math.max(least, length)) {
       return PlanGraph.NONE;
     }
     return isBooked(contact) ? volume(contact).firstFree(first, length, trafficClass) : first;
@@ -62,8 +64,18 @@ final class Transit {
     if (isBooked(contact)) {
       return volume(contact).lastFree(sent, length, trafficClass);
     }
-    long first = Math.min(graph.end[contact] - Math.max(1, length), sent - length);
+    long first = Math.min(graph.end[contact] - Math.max(least, length), sent - length);
     return first >= graph.start[contact] ? first : PlanGraph.NONE;
+  }
+
+  /** The latest end of a contact that lets nothing go any more at {@code time}. */
+  long over(long time) {
+    return time - 1 + least;
+  }
+
+  /** The time after which nothing leaves over a contact that ends at {@code end}. */
+  long closing(long end) {
+    return end == Long.MAX_VALUE ? end : end + 1 - least;
   }
 
   /** When the receiver has the whole bundle if its first byte leaves at {@code first}. */

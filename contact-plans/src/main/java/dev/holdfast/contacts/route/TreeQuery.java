@@ -14,6 +14,7 @@ import java.util.List;
  * @param trafficClass whose bookings, and those of more urgent classes, are in its way
  * @param excluded neighbours that must not be the entry node; kept ascending
  * @param margin added to the plan's light times
+ * @param contactEnd whether a bundle without size may leave at the end of a contact
  */
 public record TreeQuery(
     NodeNumber from,
@@ -21,7 +22,8 @@ public record TreeQuery(
     long sizeBytes,
     TrafficClass trafficClass,
     List<NodeNumber> excluded,
-    OwltMargin margin) {
+    OwltMargin margin,
+    ContactEnd contactEnd) {
   /** Checks the size. */
   public TreeQuery {
     if (sizeBytes < 0) {
@@ -32,11 +34,13 @@ public record TreeQuery(
 
   /** A query of a normal bundle that excludes no neighbour and adds no margin. */
   public static TreeQuery of(NodeNumber from, DtnTime at, long sizeBytes) {
-    return new TreeQuery(from, at, sizeBytes, TrafficClass.NORMAL, List.of(), OwltMargin.NONE);
+    return new TreeQuery(
+        from, at, sizeBytes, TrafficClass.NORMAL, List.of(), OwltMargin.NONE, ContactEnd.STRICT);
   }
 
   /** The same question about one destination, another node than {@link #from}. */
   public RouteQuery to(NodeNumber destination) {
-    return new RouteQuery(from, destination, at, sizeBytes, trafficClass, excluded, margin);
+    return new RouteQuery(
+        from, destination, at, sizeBytes, trafficClass, excluded, margin, contactEnd);
   }
 }

@@ -78,7 +78,9 @@ final class WidestRoute {
     long time = arrival[way];
     long least = termination[way];
     int receiver = graph.pairTo[pair];
-    for (int c = graph.firstEndingAfter(pair, time); c < graph.pairBegin[pair + 1]; c++) {
+    for (int c = graph.firstEndingAfter(pair, transit.over(time));
+        c < graph.pairBegin[pair + 1];
+        c++) {
       if (Math.max(graph.start[c], time) > deadline - transit.leastLag(c)) {
         return;
       }

@@ -76,7 +76,10 @@ class AlternativesTest {
       int from = 1 + random.nextInt(nodes);
       int to = 1 + (from + random.nextInt(nodes - 1)) % nodes;
       long size = random.nextBoolean() ? 0 : random.nextInt(12);
-      RouteQuery query = RouteQuery.of(node(from), node(to), at(random.nextInt(10)), size);
+      ContactEnd end = ContactEnd.values()[random.nextInt(2)];
+      RouteQuery query =
+          RouteQuery.of(node(from), node(to), at(random.nextInt(10)), size)
+              .with(OwltMargin.NONE, end);
       List<ExhaustiveSearch.Keys> all = ExhaustiveSearch.all(plan, query, List.of());
       List<Route> routes = on(plan).best(query, MOST);
       assertThat(routes.stream().map(ExhaustiveSearch.Keys::of))

@@ -162,16 +162,71 @@ class EarliestArrivalTest {
     assertThat(route(plan, 1, 2, 0, 0).orElseThrow().arrival()).isEqualTo(at(25));
   }
 
-  // nasa/HDTN#71: by the letter of SABR 203 would be found.
+  /** The plan of nasa/HDTN#71. */
+  private static final ContactPlan ENDS =
+      plan(
+          contact(1, 2, 100, 200, 1, 3),
+          contact(2, 3, 100, 200, 1, 3),
+          contact(1, 2, 300, 400, 1, 3));
+
   @Test
   void theEndOfAContactIsStrict() {
-    ContactPlan plan =
-        plan(
-            contact(1, 2, 100, 200, 1, 3),
-            contact(2, 3, 100, 200, 1, 3),
-            contact(1, 2, 300, 400, 1, 3));
-    assertThat(route(plan, 1, 3, 197, 0)).isEmpty();
-    assertThat(route(plan, 1, 3, 196.999, 0).orElseThrow().arrival()).isEqualTo(at(202.999));
+    assertThat(route(ENDS, 1, 3, 196.999, 0).orElseThrow().arrival()).isEqualTo(at(202.999));
+    assertThat(route(ENDS, 1, 3, 197, 0)).isEmpty();
+    assertThat(route(ENDS, 1, 3, 197.001, 0)).isEmpty();
+    assertThat(route(ENDS, 1, 2, 199.999, 0).orElseThrow().arrival()).isEqualTo(at(202.999));
+    assertThat(route(ENDS, 1, 2, 200, 0).orElseThrow().arrival()).isEqualTo(at(303));
+  }
+
+  @Test
+  void theEndOfAContactCountsIfItIsClosed() {
+    EarliestArrival search = new EarliestArrival(ENDS);
+    assertThat(search.route(closed(3, 196.999, 0)).map(Route::arrival)).contains(at(202.999));
+    Route last = search.route(closed(3, 197, 0)).orElseThrow();
+    assertThat(last.arrival()).isEqualTo(at(203));
+    assertThat(last.hops().getLast().lastByte()).isEqualTo(at(200));
+    assertThat(last.volumeLeft()).isZero();
+    assertThat(last.arrivalIfLeft(at(197))).contains(at(203));
+    assertThat(last.arrivalIfLeft(at(197.001))).isEmpty();
+    assertThat(search.route(closed(3, 197.001, 0))).isEmpty();
+    assertThat(search.route(closed(2, 200, 0)).map(Route::arrival)).contains(at(203));
+    assertThat(search.route(closed(2, 200.001, 0)).map(Route::arrival)).contains(at(303));
+    assertThat(search.route(closed(2, 400, 0)).map(Route::arrival)).contains(at(403));
+    assertThat(search.route(closed(2, 400.001, 0))).isEmpty();
+  }
+
+  @Test
+  void theLastByteIsOutByTheEndEitherWay() {
+    EarliestArrival search = new EarliestArrival(ENDS);
+    for (ContactEnd end : ContactEnd.values()) {
+      assertThat(search.route(closed(2, 190, 10).with(OwltMargin.NONE, end)).map(Route::arrival))
+          .contains(at(203));
+      assertThat(search.route(closed(2, 190, 11).with(OwltMargin.NONE, end)).map(Route::arrival))
+          .contains(at(314));
+    }
+  }
+
+  private static RouteQuery closed(long to, double time, long size) {
+    return RouteQuery.of(node(1), node(to), at(time), size)
+        .with(OwltMargin.NONE, ContactEnd.CLOSED);
+  }
+
+  @Test
+  void aRouteAlongTheStrictEndIsNotLeftAtIt() {
+    Route route = route(ENDS, 1, 3, 196, 0).orElseThrow();
+    assertThat(route.arrivalIfLeft(at(196.999))).contains(at(202.999));
+    assertThat(route.arrivalIfLeft(at(197))).isEmpty();
+  }
+
+  @Test
+  void theEndOfTimeIsAnEndToo() {
+    DtnTime end = Contact.LATEST_END;
+    Contact last = Contact.of(node(1), node(2), end.plus(-1000), end, 1, 3000);
+    EarliestArrival search = new EarliestArrival(ContactPlan.of(1, List.of(last)));
+    RouteQuery query = RouteQuery.of(node(1), node(2), end, 0);
+    assertThat(search.route(query)).isEmpty();
+    assertThat(search.route(query.with(OwltMargin.NONE, ContactEnd.CLOSED)).map(Route::arrival))
+        .contains(end.plus(3000));
   }
 
   @Test

@@ -98,7 +98,12 @@ final class ExhaustiveSearch {
     starts.add(Math.max(time, contact.startNanos()));
     return starts.stream()
         .filter(start -> start >= time && start >= contact.startNanos())
-        .filter(start -> start < contact.endNanos() && start + length <= contact.endNanos())
+        .filter(
+            start ->
+                query.contactEnd() == ContactEnd.CLOSED
+                    ? start <= contact.endNanos()
+                    : start < contact.endNanos())
+        .filter(start -> start + length <= contact.endNanos())
         .filter(
             start ->
                 busy.stream()

@@ -41,6 +41,18 @@ class RouteCacheTest {
   }
 
   @Test
+  void anAnswerForAnotherEndOfContactsIsAnotherOne() {
+    RouteCache cache = new RouteCache(new EarliestArrival(LINE), new Bookings(LINE));
+    RouteQuery strict = oneToThree(20, 0);
+    RouteQuery closed = strict.with(OwltMargin.NONE, ContactEnd.CLOSED);
+    for (int again = 0; again < 2; again++) {
+      assertThat(cache.route(strict).orElseThrow().arrival()).isEqualTo(at(61));
+      assertThat(cache.route(closed).orElseThrow().arrival()).isEqualTo(at(31));
+    }
+    assertThat(cache.searches()).isEqualTo(2);
+  }
+
+  @Test
   void whatCannotBeReachedStaysSo() {
     RouteCache cache = new RouteCache(new EarliestArrival(LINE), new Bookings(LINE));
     assertThat(cache.route(oneToThree(0, 1_000))).isEmpty();
@@ -71,13 +83,18 @@ class RouteCacheTest {
       RouteCache cache = new RouteCache(new EarliestArrival(plan), bookings);
       EarliestArrival search = new EarliestArrival(plan);
       List<Booking> booked = new ArrayList<>();
+      ContactEnd end = ContactEnd.values()[random.nextInt(2)];
       double time = 0;
       for (int step = 0; step < 120; step++) {
         time = random.nextInt(60) == 0 ? random.nextInt(30) : time + random.nextInt(500) / 1000.0;
+        if (random.nextInt(4) == 0) {
+          time = Math.ceil(time); // Contacts end on whole seconds.
+        }
         int from = 1 + random.nextInt(nodes);
         int to = 1 + (from + random.nextInt(nodes - 1)) % nodes;
         DtnTime at = at(time);
-        RouteQuery query = RouteQuery.of(node(from), node(to), at, random.nextInt(3));
+        RouteQuery query =
+            RouteQuery.of(node(from), node(to), at, random.nextInt(3)).with(OwltMargin.NONE, end);
         Optional<Route> route = cache.route(query);
         assertThat(route.map(ExhaustiveSearch.Keys::of))
             .as("round %d, step %d: %s on %s", round, step, query, plan.contacts())
@@ -141,16 +158,21 @@ class RouteCacheTest {
       EarliestArrival search = new EarliestArrival(plan);
       RouteCache cache = new RouteCache(new EarliestArrival(plan), bookings);
       OwltMargin margin = random.nextInt(3) == 0 ? new OwltMargin(0, 300_000) : OwltMargin.NONE;
+      ContactEnd end = ContactEnd.values()[random.nextInt(2)];
       boolean booking = random.nextInt(3) > 0;
       List<Booking> booked = new ArrayList<>();
       double time = 0;
       for (int step = 0; step < 300; step++) {
         time += random.nextInt(250) / 1000.0;
+        if (random.nextInt(3) == 0) {
+          time = Math.ceil(time * 100) / 100; // Contacts end on such instants.
+        }
         int from = random.nextInt(4) == 0 ? 1 + random.nextInt(nodes) : 1;
         int to = 1 + (from + random.nextInt(nodes - 1)) % nodes;
         List<NodeNumber> not = random.nextInt(10) == 0 ? List.of(node(2)) : List.of();
         RouteQuery query =
-            new RouteQuery(node(from), node(to), at(time), random.nextInt(3), NORMAL, not, margin);
+            new RouteQuery(
+                node(from), node(to), at(time), random.nextInt(3), NORMAL, not, margin, end);
         Optional<Route> route = cache.route(query);
         assertThat(route.map(ExhaustiveSearch.Keys::of))
             .as("round %d, step %d: %s on %s", round, step, query, plan.contacts())

@@ -46,15 +46,10 @@ class RoutePropertiesTest {
       }
       if (random.nextInt(4) == 0) {
         OwltMargin margin = new OwltMargin(random.nextInt(1500), random.nextInt(1_000_000));
-        query =
-            new RouteQuery(
-                query.from(),
-                query.to(),
-                query.at(),
-                query.sizeBytes(),
-                query.trafficClass(),
-                query.excluded(),
-                margin);
+        query = query.with(margin, ContactEnd.STRICT);
+      }
+      if (random.nextBoolean()) {
+        query = query.with(query.margin(), ContactEnd.CLOSED);
       }
       Bookings bookings = new Bookings(plan);
       List<Booking> booked = bookSome(random, bookings);
@@ -66,6 +61,44 @@ class RoutePropertiesTest {
       found += route.isPresent() ? 1 : 0;
     }
     assertThat(found).as("most rounds prove something").isGreaterThan(4_000);
+  }
+
+  /** All keys, on plans where many bundles come to a contact as it ends. */
+  @Test
+  void theBestRouteOfAllIsFoundOverContactsThatEndAsTheBundleComes() {
+    int gained = 0;
+    for (int round = 0; round < MANY; round++) {
+      SplittableRandom random = seed(round);
+      int nodes = 3 + random.nextInt(4);
+      ContactPlan plan = Plans.random(random, nodes, 6 + random.nextInt(20), HORIZON / 2);
+      EarliestArrival search = new EarliestArrival(plan);
+      RouteQuery strict = query(random, nodes, 0);
+      RouteQuery closed = strict.with(OwltMargin.NONE, ContactEnd.CLOSED);
+      Optional<Route> route = search.route(closed);
+      assertThat(route.map(ExhaustiveSearch.Keys::of))
+          .as("round %d: %s on %s", round, closed, plan.contacts())
+          .isEqualTo(ExhaustiveSearch.best(plan, closed, List.of()));
+      route.ifPresent(RoutePropertiesTest::assertIsRoute);
+      assertThat(arrival(search, closed)).isLessThanOrEqualTo(arrival(search, strict));
+      gained += arrival(search, closed) < arrival(search, strict) ? 1 : 0;
+    }
+    assertThat(gained).as("rounds in which the end decides").isGreaterThan(200);
+  }
+
+  @Test
+  void theEndItselfIsOfNoUseToABundleWithASize() {
+    for (int round = 0; round < MANY; round++) {
+      SplittableRandom random = seed(round);
+      ContactPlan plan = Plans.random(random, 5, 25, HORIZON / 2);
+      EarliestArrival search = new EarliestArrival(plan);
+      Bookings bookings = new Bookings(plan);
+      bookSome(random, bookings);
+      RouteQuery strict = query(random, 5, 1 + random.nextInt(8));
+      RouteQuery closed = strict.with(OwltMargin.NONE, ContactEnd.CLOSED);
+      assertThat(search.route(closed, bookings).map(Route::hops))
+          .as("round %d", round)
+          .isEqualTo(search.route(strict, bookings).map(Route::hops));
+    }
   }
 
   private static List<Booking> bookSome(SplittableRandom random, Bookings bookings) {

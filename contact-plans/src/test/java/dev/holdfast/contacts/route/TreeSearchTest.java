@@ -130,10 +130,11 @@ class TreeSearchTest {
           new TreeQuery(
               node(1 + random.nextInt(nodes)),
               at(random.nextInt(20)),
-              random.nextInt(8),
+              random.nextInt(3) == 0 ? 0 : random.nextInt(8),
               TrafficClass.NORMAL,
               random.nextInt(4) == 0 ? List.of(node(1 + random.nextInt(nodes))) : List.of(),
-              random.nextInt(4) == 0 ? new OwltMargin(700, 100_000) : OwltMargin.NONE);
+              random.nextInt(4) == 0 ? new OwltMargin(700, 100_000) : OwltMargin.NONE,
+              ContactEnd.values()[random.nextInt(2)]);
       reached += assertAnsweredAsOneByOne("round " + round, query, plan, bookings);
     }
     assertThat(reached).isGreaterThan(20_000);

@@ -91,6 +91,8 @@ final class ConfigView {
     out.writeStringProperty("missedAfter", Units.text(config.contacts().missedAfter()));
     out.writeNumberProperty("overheadPercent", config.contacts().overheadPercent());
     out.writeStringProperty("leastFragment", config.contacts().leastFragment() + "B");
+    out.writeStringProperty("owltMargin", Units.text(config.contacts().owltMargin()));
+    out.writeNumberProperty("owltMarginPpm", config.contacts().owltMarginPpm());
     out.writeEndObject();
   }
 

@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "Among equals the route that stays usable longest is taken, then the one with the smallest"
-          + " first neighbour (CCSDS 734.3-B-1 §3.2.8.1.4). The network is empty, contacts end"
-          + " strictly, and no margin is added to light times.",
+          + " first neighbour (CCSDS 734.3-B-1 §3.2.8.1.4). The network is empty; unless options say"
+          + " otherwise contacts end strictly, and no margin is added to light times.",
       "",
       "--queries reads CSV with the header from,to,at_s,size_bytes and writes a JSON line for each:"
           + " best_case is the route of a bundle without size, sized that of one with its size."
@@ -91,6 +91,8 @@ final class PlanRouteCommand implements Callable<Integer> {
       description = "Neighbours that must not be the first hop.")
   private List<String> excluded = List.of();
 
+  @Mixin private RouteTerms terms = new RouteTerms();
+
   @Option(
       names = "--k",
       paramLabel = "N",
@@ -133,7 +135,13 @@ final class PlanRouteCommand implements Callable<Integer> {
     return switch (RouteQueries.read(file.toString(), text, input.zero())) {
       case RouteQueries.Reading.Parsed(List<RouteQueries.Query> parsed) -> {
         PrintWriter out = spec.commandLine().getOut();
-        RouteQueries.answer(plan, parsed, input.zero(), out::println);
+        OwltMargin margin = terms.margin();
+        RouteQueries.answer(
+            plan,
+            parsed,
+            input.zero(),
+            query -> query.with(margin, terms.contactEnd()),
+            out::println);
         yield 0;
       }
       case RouteQueries.Reading.Refused refused -> {
@@ -166,7 +174,13 @@ final class PlanRouteCommand implements Callable<Integer> {
     ContactPlan plan = parsed.plan();
     TreeQuery query =
         new TreeQuery(
-            sender(), time(plan), bytes(), TrafficClass.NORMAL, notVia(), OwltMargin.NONE);
+            sender(),
+            time(plan),
+            bytes(),
+            TrafficClass.NORMAL,
+            notVia(),
+            terms.margin(),
+            terms.contactEnd());
     List<NodeNumber> destinations = to.stream().map(PlanRouteCommand::destination).toList();
     if (destinations.contains(query.from())) {
       throw CommandException.unusable("--from and --to are the same node; no contact is needed");
@@ -213,8 +227,9 @@ final class PlanRouteCommand implements Callable<Integer> {
     if (sender.equals(destination)) {
       throw CommandException.unusable("--from and --to are the same node; no contact is needed");
     }
-    return new RouteQuery(
-        sender, destination, time(plan), bytes(), TrafficClass.NORMAL, notVia(), OwltMargin.NONE);
+    return RouteQuery.of(sender, destination, time(plan), bytes())
+        .excluding(notVia())
+        .with(terms.margin(), terms.contactEnd());
   }
 
   private NodeNumber sender() {

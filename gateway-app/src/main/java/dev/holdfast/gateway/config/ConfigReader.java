@@ -176,7 +176,10 @@ public final class ConfigReader {
                 Duration.ofMinutes(1),
                 Values.duration(Duration.ofSeconds(1), Duration.ofDays(30))),
             (int) section.number("overheadPercent", 3, 0, 100),
-            section.value("leastFragment", 1024L, Values.size(64, 1 << 30)).intValue());
+            section.value("leastFragment", 1024L, Values.size(64, 1 << 30)).intValue(),
+            section.value(
+                "owltMargin", Duration.ZERO, Values.duration(Duration.ZERO, Duration.ofDays(1))),
+            (int) section.number("owltMarginPpm", 0, 0, 1_000_000));
     section.end();
     return config;
   }

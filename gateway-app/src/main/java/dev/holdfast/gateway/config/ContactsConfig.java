@@ -1,5 +1,6 @@
 package dev.holdfast.gateway.config;
 
+import dev.holdfast.contacts.route.OwltMargin;
 import java.time.Duration;
 
 /**
@@ -19,10 +20,23 @@ import java.time.Duration;
  *     contact, and the last bundle may not finish in it
  * @param leastFragment smallest payload part worth sending as a fragment; default 1KiB, from 64B.
  *     Lower: the end of a window is used better, at the price of a whole head for each part
+ * @param owltMargin added to each light time of the plan when a route is sought (CCSDS 734.3-B-1
+ *     §2.4.2); default 0s, up to 1d. Higher: routes that hang by a moment are not taken, and a
+ *     bundle may wait for a contact that it would not have needed. All nodes should have the same
+ * @param owltMarginPpm millionths of each light time that are added to it; default 0, up to
+ *     1000000. For far nodes, which move while a signal is on its way; ION adds 671
  */
 public record ContactsConfig(
     boolean openOnUntrustedClock,
     Duration drainGrace,
     Duration missedAfter,
     int overheadPercent,
-    int leastFragment) {}
+    int leastFragment,
+    Duration owltMargin,
+    int owltMarginPpm) {
+
+  /** What is added to the plan's light times. */
+  public OwltMargin margin() {
+    return new OwltMargin(owltMargin.toMillis(), owltMarginPpm);
+  }
+}

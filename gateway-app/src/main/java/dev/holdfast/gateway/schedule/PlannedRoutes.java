@@ -9,7 +9,6 @@ import dev.holdfast.contacts.ContactVolume;
 import dev.holdfast.contacts.NodeNumber;
 import dev.holdfast.contacts.Region;
 import dev.holdfast.contacts.route.EarliestArrival;
-import dev.holdfast.contacts.route.OwltMargin;
 import dev.holdfast.contacts.route.Route;
 import dev.holdfast.contacts.route.RouteCache;
 import dev.holdfast.contacts.route.RouteQuery;
@@ -90,7 +89,8 @@ final class PlannedRoutes {
       List<NodeNumber> excluded,
       long size) {
     return cache.route(
-        new RouteQuery(from, to, now, size, bundle.trafficClass(), excluded, OwltMargin.NONE));
+        new RouteQuery(
+            from, to, now, size, bundle.trafficClass(), excluded, settings.owltMargin()));
   }
 
   /** Whether a bundle, or its least fragment, can still leave in a contact. */

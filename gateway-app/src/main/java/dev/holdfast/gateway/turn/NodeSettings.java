@@ -4,6 +4,7 @@ import dev.holdfast.bpv7.eid.Eid;
 import dev.holdfast.bpv7.eid.EidPattern;
 import dev.holdfast.bpv7.eid.IpnEid;
 import dev.holdfast.bpv7.eid.NodeId;
+import dev.holdfast.contacts.route.OwltMargin;
 import dev.holdfast.gateway.link.LinkId;
 import java.util.List;
 import java.util.Optional;
@@ -90,6 +91,7 @@ public record NodeSettings(
    * @param leastFragment smallest payload part worth sending as a fragment, in bytes
    * @param planHorizonMillis how long before the plan's last contact ends it is told that the plan
    *     runs out; 0 for never
+   * @param owltMargin added to the plan's light times when routes are sought
    */
   public record ContactSettings(
       boolean onUntrustedClock,
@@ -97,10 +99,26 @@ public record NodeSettings(
       long missedAfterMillis,
       int overheadPercent,
       int leastFragment,
-      long planHorizonMillis) {
-    /** Trusted clocks only, 2 s of grace, missed after a minute, 3 percent, 1 KiB, no alarm. */
+      long planHorizonMillis,
+      OwltMargin owltMargin) {
+    /**
+     * Trusted clocks only, 2 s of grace, missed after a minute, 3 percent, 1 KiB, no alarm, no
+     * margin.
+     */
     public static final ContactSettings DEFAULT =
-        new ContactSettings(false, 2_000, 60_000, 3, 1024, 0);
+        new ContactSettings(false, 2_000, 60_000, 3, 1024, 0, OwltMargin.NONE);
+
+    /** The same with a margin. */
+    public ContactSettings with(OwltMargin margin) {
+      return new ContactSettings(
+          onUntrustedClock,
+          drainGraceMillis,
+          missedAfterMillis,
+          overheadPercent,
+          leastFragment,
+          planHorizonMillis,
+          margin);
+    }
   }
 
   /** The identity it speaks of itself by. */

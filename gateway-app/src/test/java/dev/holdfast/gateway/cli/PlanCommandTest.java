@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -342,6 +343,36 @@ class PlanCommandTest {
   }
 
   @Test
+  void routesWithAMarginAndToTheClosedEnd() throws IOException {
+    Path ends = folder.resolve("ends.csv");
+    Files.writeString(ends, "1,2,100,200,8000,3\n2,3,100,200,8000,3\n1,2,300,400,8000,3\n");
+    Object[] late = {"route", ends, "--from", 1, "--to", 3, "--at", "+197"};
+    assertThat(run(late).exit()).isEqualTo(1);
+    assertThat(run(with(late, "--closed-end")).out()).contains("arrives +203, after 6 s");
+    assertThat(run(with(late, "--closed-end", "--size", 1)).exit()).isEqualTo(1);
+    assertThat(run(with(late, "--closed-end", "--owlt-margin", "1ms")).exit()).isEqualTo(1);
+    assertThat(run(with(late, "--to", 2, "--closed-end", "--json")).out())
+        .contains("{\"node\":3,\"found\":true,\"arrival_s\":203}");
+    assertThat(run(with(late, "--to", 2, "--any", "--closed-end")).out()).contains("arrives +200");
+    Object[] early = {"route", ends, "--from", 1, "--to", 3, "--at", "+0"};
+    assertThat(run(with(early, "--owlt-margin", "1500ms", "--owlt-margin-ppm", 1000)).out())
+        .contains("arrives +109.006")
+        .contains("light time 3 s and margin 1.503 s, there +104.503");
+    assertThat(run(with(early, "--owlt-margin-ppm", -1)).exit()).isEqualTo(2);
+    Path queries = folder.resolve("queries.csv");
+    Files.writeString(queries, "from,to,at_s,size_bytes\n1,3,197,1\n");
+    assertThat(run("route", ends, "--queries", queries).out())
+        .contains("\"best_case\":{\"found\":false");
+    assertThat(run("route", ends, "--queries", queries, "--closed-end").out())
+        .contains("\"best_case\":{\"found\":true,\"arrival_s\":203,")
+        .contains("\"sized\":{\"found\":false");
+  }
+
+  private static Object[] with(Object[] words, Object... more) {
+    return Stream.concat(Stream.of(words), Stream.of(more)).toArray();
+  }
+
+  @Test
   void findsARoute() {
     Run run = run("route", plan, "--from", 1, "--to", 3, "--at", "+0", "--size", "2500");
     assertThat(run.exit()).isZero();
@@ -354,6 +385,13 @@ class PlanCommandTest {
         .contains("\"alternatives\":[{\"found\":true,\"arrival_s\":41,\"hops\":1,");
     assertThat(run("route", plan, "--from", 1, "--to", 3, "--k", 0))
         .isEqualTo(new Run(2, "", "holdfast plan route: --k: 0 is not between 1 and 1000\n"));
+    assertThat(run("route", plan, "--from", 1, "--to", 3, "--owlt-margin", "1d5h"))
+        .isEqualTo(
+            new Run(
+                2,
+                "",
+                "holdfast plan route: --owlt-margin: '1d5h' is no duration; write a number with ms,"
+                    + " s, m, h or d, such as 30s or 2h\n"));
     assertThat(run("route", plan, "--from", 1, "--to", 3, "--not-via", 2, "--json").out())
         .contains("\"route\":{\"found\":true,\"arrival_s\":41,\"hops\":1,");
     Run none = run("route", plan, "--from", 3, "--to", 1);

@@ -11,6 +11,7 @@ import dev.holdfast.bpv7.wire.Parsed;
 import dev.holdfast.contacts.Contact;
 import dev.holdfast.contacts.ContactPlan;
 import dev.holdfast.contacts.NodeNumber;
+import dev.holdfast.contacts.route.OwltMargin;
 import dev.holdfast.custody.Payload;
 import dev.holdfast.gateway.link.Link;
 import dev.holdfast.gateway.link.LinkId;
@@ -48,6 +49,7 @@ final class Net {
   private final Map<String, List<JournalEntry>> journals = new LinkedHashMap<>();
   private int loadedPerQueue = 1024;
   private SimProtocol protocol = SimProtocol.IDEAL;
+  private OwltMargin owltMargin = OwltMargin.NONE;
 
   private Net(long seed, Schedule schedule) {
     this.world = new SimWorld(seed);
@@ -71,6 +73,11 @@ final class Net {
 
   Net loadedPerQueue(int limit) {
     loadedPerQueue = limit;
+    return this;
+  }
+
+  Net owltMargin(OwltMargin margin) {
+    owltMargin = margin;
     return this;
   }
 
@@ -243,7 +250,7 @@ final class Net {
         new NodeSettings.ReportSettings(-1L, 1000),
         new NodeSettings.HoldLimits(
             1L << 30, 1_000_000, Long.MAX_VALUE, loadedPerQueue, Long.MAX_VALUE),
-        NodeSettings.ContactSettings.DEFAULT,
+        NodeSettings.ContactSettings.DEFAULT.with(owltMargin),
         224);
   }
 
