@@ -56,11 +56,7 @@ public final class EarliestArrival {
   /** The contacts of the best route that keeps out of {@code detour}, by their index. */
   Optional<List<Integer>> contacts(RouteQuery query, Bookings bookings, Detour detour) {
     int target = passes.graph.index(query.to());
-    if (!passes.prepare(query, target, bookings, detour)) {
-      return Optional.empty();
-    }
-    passes.forward.run();
-    return passes.contactsTo(target);
+    return passes.prepare(query, target, bookings, detour) ? passes.search() : Optional.empty();
   }
 
   /** A bundle's way over these contacts in turn; empty if it cannot leave whole on one of them. */

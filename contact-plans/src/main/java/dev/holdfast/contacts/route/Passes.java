@@ -21,6 +21,7 @@ final class Passes {
   final Transit transit;
   final Labels labels;
   final ForwardPass forward;
+  private final LastDepartures lastDepartures;
   private final FewestHops fewestHops;
   private final WidestRoute widest;
 
@@ -30,6 +31,7 @@ final class Passes {
     transit = new Transit(graph, unbooked);
     labels = new Labels(graph.nodes);
     forward = new ForwardPass(graph, transit, labels);
+    lastDepartures = new LastDepartures(graph);
     fewestHops = new FewestHops(graph, transit, labels);
     widest = new WidestRoute(graph, transit, labels, fewestHops);
   }
@@ -66,6 +68,20 @@ final class Passes {
         nodes[index] = true;
       }
     }
+  }
+
+  /** After the labels are prepared: the contacts of the best route to their target. */
+  Optional<List<Integer>> search() {
+    int target = labels.target;
+    if (lastDepartures.isOver(labels.source, target, labels.earliest[labels.source])) {
+      return Optional.empty();
+    }
+    forward.run();
+    Optional<List<Integer>> contacts = contactsTo(target);
+    if (contacts.isEmpty()) {
+      lastDepartures.learn(target);
+    }
+    return contacts;
   }
 
   /** After the forward pass: the contacts of the best route to a node, by their index. */

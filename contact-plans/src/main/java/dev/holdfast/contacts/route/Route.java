@@ -30,7 +30,17 @@ public record Route(RouteQuery query, List<Hop> hops, long volumeLeft) {
 
   /** Checks that the hops join the two ends of the query. */
   public Route {
-    hops = List.copyOf(hops);
+    if (hops instanceof Course.Delayed known) {
+      if (!known.lead(query)) {
+        throw new IllegalArgumentException("a route leads from its sender to its destination");
+      }
+    } else {
+      hops = List.copyOf(hops);
+      checkJoined(query, hops);
+    }
+  }
+
+  private static void checkJoined(RouteQuery query, List<Hop> hops) {
     if (hops.isEmpty()
         || !hops.getFirst().contact().from().equals(query.from())
         || !hops.getLast().contact().to().equals(query.to())) {

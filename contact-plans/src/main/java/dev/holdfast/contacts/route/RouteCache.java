@@ -61,14 +61,23 @@ public final class RouteCache {
     }
   }
 
-  /** What was found, when, after how many releases, and until when it is as good a lag later. */
+  /**
+   * What was found, when, after how many releases, and until when it is as good a lag later.
+   *
+   * @param course the route by itself; empty if there was something booked on its contacts
+   */
   private record Answer(
-      DtnTime at, long releases, List<Integer> contacts, Optional<Route> route, long horizonNanos) {
+      DtnTime at,
+      long releases,
+      List<Integer> contacts,
+      Optional<Route> route,
+      Optional<Course> course,
+      long horizonNanos) {
 
     /** Whether the bundle waits nowhere: then it arrives later when it leaves later. */
     boolean isMoving() {
-      if (route.isEmpty()) {
-        return false;
+      if (course.isPresent() || route.isEmpty()) {
+        return course.filter(Course::isMoving).isPresent();
       }
       DtnTime here = at;
       for (Hop hop : route.get().hops()) {
@@ -83,9 +92,13 @@ public final class RouteCache {
     boolean isAsGood(Route later) {
       Route known = route.orElseThrow();
       DtnTime then = later.query().at();
-      return later.arrival().equals(known.arrival())
-          || (PlanGraph.nanos(then) < horizonNanos
-              && later.arrival().since(then) == known.arrival().since(at));
+      long delay = later.arrival().since(known.arrival());
+      return isAsGood(then, delay);
+    }
+
+    /** Whether an arrival so much later is still the earliest of a query at that time. */
+    boolean isAsGood(DtnTime then, long delay) {
+      return delay == 0 || (delay == then.since(at) && PlanGraph.nanos(then) < horizonNanos);
     }
   }
 
@@ -127,10 +140,14 @@ public final class RouteCache {
   }
 
   private Optional<Route> again(Answer answer, RouteQuery query) {
-    Route known = answer.route.get();
-    // Until its first byte leaves, a route over contacts without bookings is the same.
-    if (query.sizeBytes() == 0 && !query.at().isAfter(known.hops().getFirst().firstByte())) {
-      return Optional.of(new Route(query, known.hops(), known.volumeLeft()));
+    if (answer.course.isPresent()) {
+      Course course = answer.course.get();
+      if (query.sizeBytes() == 0 || course.isWhole(bookings)) {
+        long delay = query.at().since(answer.at);
+        return course.isOpen(delay) && answer.isAsGood(query.at(), course.arrivesLater(delay))
+            ? Optional.of(course.later(query, delay))
+            : Optional.empty();
+      }
     }
     return search.along(query, answer.contacts, bookings).filter(answer::isAsGood);
   }
@@ -144,10 +161,13 @@ public final class RouteCache {
     Optional<List<Integer>> contacts = search.contacts(query, bookings, Detour.NONE);
     Optional<Route> route = contacts.flatMap(c -> search.along(query, c, bookings));
     List<Integer> indices = contacts.orElse(List.of());
+    boolean whole = query.sizeBytes() == 0 || indices.stream().allMatch(bookings::isWholeAt);
+    Optional<Course> course = route.filter(_ -> whole).map(found -> new Course(found, indices));
     long releases = bookings.releases();
-    Answer answer = new Answer(query.at(), releases, indices, route, 0);
+    Answer answer = new Answer(query.at(), releases, indices, route, course, 0);
     if (moved && answer.isMoving()) {
-      answer = new Answer(query.at(), releases, indices, route, horizon.until(route.orElseThrow()));
+      long until = horizon.until(route.orElseThrow());
+      answer = new Answer(query.at(), releases, indices, route, course, until);
     }
     if (answers.size() >= MOST_ANSWERS) {
       answers.clear();

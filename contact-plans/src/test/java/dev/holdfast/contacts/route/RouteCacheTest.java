@@ -99,6 +99,7 @@ class RouteCacheTest {
         assertThat(route.map(ExhaustiveSearch.Keys::of))
             .as("round %d, step %d: %s on %s", round, step, query, plan.contacts())
             .isEqualTo(search.route(query, bookings).map(ExhaustiveSearch.Keys::of));
+        route.ifPresent(found -> assertThat(found).isEqualTo(along(search, found, bookings)));
         if (random.nextInt(4) == 0) {
           route.flatMap(r -> r.book(bookings)).ifPresent(booked::addAll);
         }
@@ -177,6 +178,7 @@ class RouteCacheTest {
         assertThat(route.map(ExhaustiveSearch.Keys::of))
             .as("round %d, step %d: %s on %s", round, step, query, plan.contacts())
             .isEqualTo(search.route(query, bookings).map(ExhaustiveSearch.Keys::of));
+        route.ifPresent(found -> assertThat(found).isEqualTo(along(search, found, bookings)));
         if (booking && random.nextInt(12) == 0) {
           route.flatMap(r -> r.book(bookings)).ifPresent(booked::addAll);
         }
@@ -188,6 +190,15 @@ class RouteCacheTest {
       searches += cache.searches();
     }
     assertThat(searches).as("of %d lookups", lookups).isLessThan(lookups / 2);
+  }
+
+  /** The same contacts, one after the other. */
+  private static Route along(EarliestArrival search, Route route, Bookings bookings) {
+    List<Integer> contacts =
+        route.hops().stream()
+            .map(hop -> search.plan().indexOf(hop.contact()).orElseThrow())
+            .toList();
+    return search.along(route.query(), contacts, bookings).orElseThrow();
   }
 
   /** Half of the links never close; lags of 0 to 5 units of 10 ms make ties and near rivals. */

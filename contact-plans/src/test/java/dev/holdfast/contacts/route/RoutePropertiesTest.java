@@ -101,6 +101,31 @@ class RoutePropertiesTest {
     }
   }
 
+  /** A search that was in vain leaves something behind, which must not hide any route. */
+  @Test
+  void whatOneQueryTeachesHidesNoRouteFromAnother() {
+    int vain = 0;
+    for (int round = 0; round < MANY / 5; round++) {
+      SplittableRandom random = seed(round);
+      ContactPlan plan = Plans.random(random, 5, 8 + random.nextInt(14), HORIZON);
+      EarliestArrival search = new EarliestArrival(plan);
+      for (int i = 0; i < 40; i++) {
+        RouteQuery query = query(random, 5, random.nextBoolean() ? 0 : random.nextInt(12));
+        if (random.nextInt(4) == 0) {
+          query = query.excluding(List.of(node(1 + random.nextInt(5))));
+        }
+        OwltMargin margin = random.nextInt(4) == 0 ? new OwltMargin(500, 0) : OwltMargin.NONE;
+        query = query.with(margin, ContactEnd.values()[random.nextInt(2)]);
+        Optional<Route> route = search.route(query);
+        assertThat(route)
+            .as("round %d: %s on %s", round, query, plan.contacts())
+            .isEqualTo(new EarliestArrival(plan).route(query));
+        vain += route.isEmpty() ? 1 : 0;
+      }
+    }
+    assertThat(vain).isGreaterThan(MANY);
+  }
+
   private static List<Booking> bookSome(SplittableRandom random, Bookings bookings) {
     List<Booking> booked = new ArrayList<>();
     for (Contact contact : bookings.plan().contacts()) {

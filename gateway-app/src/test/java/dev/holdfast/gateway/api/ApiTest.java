@@ -307,6 +307,8 @@ class ApiTest {
     assertThat(gateway.get("/api/v1/plan").json().get("version").asInt()).isEqualTo(2);
     assertThat(gateway.post("/api/v1/reload", "").json().get("lines")).hasSize(1);
     assertThat(gateway.get("/api/v1/config").json().get("node").asString()).isEqualTo("ipn:1.0");
+    assertThat(gateway.get("/api/v1/config").json().at("/contacts/owltMargin").asString())
+        .isEqualTo("0s");
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.holdfast.it.jmh;
 import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.bpv7.TrafficClass;
 import dev.holdfast.contacts.Bookings;
-import dev.holdfast.contacts.Contact;
 import dev.holdfast.contacts.ContactPlan;
 import dev.holdfast.contacts.NodeNumber;
 import dev.holdfast.contacts.route.EarliestArrival;
@@ -15,8 +14,6 @@ import dev.holdfast.contacts.route.RouteTree;
 import dev.holdfast.contacts.route.TreeQuery;
 import dev.holdfast.contacts.route.TreeSearch;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,9 +35,6 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * Queries of one plan: the exact best route, the same from memory, and bundles routed and booked
  * while time goes on.
- *
- * <p>A plan is the path of a file in the canonical CSV ({@code from,to,start_s,end_s,rate,owlt_s}),
- * or {@code ring:NODES:CONTACTS}: made here, satellites in a ring that pass ground stations.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
@@ -50,9 +44,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class RoutingBenchmark {
   private static final int QUERIES = 1 << 10;
-  private static final long DAY_MILLIS = 86_400_000;
 
-  /** The plan. */
+  /** The plan, as {@link BenchPlan} names it. */
   @Param({"ring:48:3000", "ring:200:16000", "ring:600:100000"})
   public String plan = "";
 
@@ -71,7 +64,7 @@ public class RoutingBenchmark {
   /** Reads or makes the plan, and the queries. */
   @Setup
   public void make() throws IOException {
-    contacts = plan.startsWith("ring:") ? ring(plan.split(":")) : read(Path.of(plan));
+    contacts = BenchPlan.named(plan);
     search = new EarliestArrival(contacts);
     trees = new TreeSearch(search);
     SplittableRandom random = new SplittableRandom(7);
@@ -116,8 +109,8 @@ public class RoutingBenchmark {
 
   /** From one node to all others in turn, a millisecond later each time. */
   @Benchmark
-  public Optional<Route> remembered() {
-    return cache.route(later());
+  public Optional<DtnTime> remembered() {
+    return cache.route(later()).map(Route::arrival);
   }
 
   /** The same, and the route is booked. */
@@ -141,65 +134,5 @@ public class RoutingBenchmark {
         TrafficClass.NORMAL,
         List.of(),
         OwltMargin.NONE);
-  }
-
-  private static ContactPlan read(Path file) throws IOException {
-    List<Contact> contacts = new ArrayList<>();
-    for (String line : Files.readAllLines(file)) {
-      String[] field = line.split(",");
-      Contact next =
-          Contact.of(
-              NodeNumber.of(Long.parseLong(field[0])),
-              NodeNumber.of(Long.parseLong(field[1])),
-              time(field[2]),
-              time(field[3]),
-              Math.round(Double.parseDouble(field[4])),
-              Math.round(Double.parseDouble(field[5]) * 1000));
-      contacts.add(next);
-    }
-    return ContactPlan.of(1, contacts);
-  }
-
-  private static DtnTime time(String seconds) {
-    return new DtnTime(Math.round(Double.parseDouble(seconds) * 1000));
-  }
-
-  /**
-   * A tenth of the nodes are stations; satellites hear their two neighbours in the ring for ever,
-   * and each station for some minutes at a time.
-   */
-  private static ContactPlan ring(String[] words) {
-    int nodes = Integer.parseInt(words[1]);
-    int wanted = Integer.parseInt(words[2]);
-    int stations = Math.max(2, nodes / 10);
-    int satellites = nodes - stations;
-    List<Contact> contacts = new ArrayList<>();
-    DtnTime end = new DtnTime(DAY_MILLIS);
-    for (int s = 0; s < satellites; s++) {
-      for (int other : new int[] {(s + 1) % satellites, (s + satellites - 1) % satellites}) {
-        contacts.add(
-            Contact.of(node(stations + s), node(stations + other), time("0"), end, 125_000, 10));
-      }
-    }
-    int passes = Math.max(1, (wanted - contacts.size()) / (2 * satellites * stations) + 1);
-    SplittableRandom random = new SplittableRandom(nodes);
-    for (int s = 0; s < satellites; s++) {
-      for (int g = 0; g < stations; g++) {
-        long period = DAY_MILLIS / passes;
-        long phase = random.nextLong(period);
-        for (int p = 0; p < passes && contacts.size() < wanted; p++) {
-          DtnTime from = new DtnTime(Math.min(phase + p * period, DAY_MILLIS - 1));
-          DtnTime to =
-              new DtnTime(Math.min(from.millis() + Math.min(480_000, period / 2), DAY_MILLIS));
-          contacts.add(Contact.of(node(g), node(stations + s), from, to, 125_000, 4));
-          contacts.add(Contact.of(node(stations + s), node(g), from, to, 1_250_000, 4));
-        }
-      }
-    }
-    return ContactPlan.of(1, contacts);
-  }
-
-  private static NodeNumber node(int index) {
-    return NodeNumber.of(index + 1);
   }
 }
