@@ -20,6 +20,18 @@ public final class Bookings {
     this.volumes = new @Nullable ContactVolume[plan.contacts().size()];
   }
 
+  /** What is booked on contacts that end after {@code time}, to be changed by itself. */
+  public Bookings copyFrom(DtnTime time) {
+    Bookings copy = new Bookings(plan);
+    for (int index = 0; index < volumes.length; index++) {
+      ContactVolume volume = volumes[index];
+      if (volume != null && !volume.isWhole() && volume.contact().end().isAfter(time)) {
+        copy.volumes[index] = volume.copy();
+      }
+    }
+    return copy;
+  }
+
   /** The plan whose contacts are booked. */
   public ContactPlan plan() {
     return plan;

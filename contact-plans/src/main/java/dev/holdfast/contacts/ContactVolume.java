@@ -40,6 +40,19 @@ public final class ContactVolume {
     this.contact = contact;
   }
 
+  /** The same bookings, to be changed by themselves. */
+  ContactVolume copy() {
+    ContactVolume copy = new ContactVolume(contact);
+    for (int c = 0; c < CLASSES; c++) {
+      Slots slots = own[c];
+      copy.own[c] = slots == null ? null : slots.copy();
+      copy.owed[c] = owed[c];
+    }
+    copy.forgottenBefore = forgottenBefore;
+    copy.closed = closed;
+    return copy;
+  }
+
   /** The contact whose volume this is. */
   public Contact contact() {
     return contact;

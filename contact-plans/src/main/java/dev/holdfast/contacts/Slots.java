@@ -14,6 +14,15 @@ final class Slots {
   private long[] last = new long[4];
   private int count;
 
+  /** The same stretches, to be changed by itself. */
+  Slots copy() {
+    Slots copy = new Slots();
+    copy.first = Arrays.copyOf(first, Math.max(4, count));
+    copy.last = Arrays.copyOf(last, Math.max(4, count));
+    copy.count = count;
+    return copy;
+  }
+
   boolean isEmpty() {
     return count == 0;
   }

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param cut whether there were more than a forecast takes; then it ends early
  * @param until when the last bundle looked at is made
  * @param unserved what does not arrive, by sender, destination and cause; most bytes first
- * @param full contacts that are booked to at least {@link #FULL}, by start
+ * @param full contacts that are booked to at least {@link #FULL}, or on which something found no
+ *     room, by start
  * @param stores nodes that hold more than they can, or that have a limit, by number
  */
 public record Forecast(
@@ -74,8 +75,12 @@ public record Forecast(
    * @param contact the contact
    * @param bookedBytes what is booked on it, the convergence layer's overhead included
    * @param overbookedBytes how much of that more urgent bundles push beyond its end
+   * @param missedBytes of bundles that do not arrive because it is the contact with the least room
+   *     on their way
+   * @param fullAt when it is booked that far, or when the first of those finds no room
    */
-  public record FullContact(Contact contact, long bookedBytes, long overbookedBytes) {}
+  public record FullContact(
+      Contact contact, long bookedBytes, long overbookedBytes, long missedBytes, DtnTime fullAt) {}
 
   /**
    * What a node holds.

@@ -66,6 +66,8 @@ public final class ForecastJson {
     json.writeNumberProperty("volumeBytes", each.contact().volumeBytes());
     json.writeNumberProperty("bookedBytes", each.bookedBytes());
     json.writeNumberProperty("overbookedBytes", each.overbookedBytes());
+    json.writeNumberProperty("missedBytes", each.missedBytes());
+    time(json, "fullAt", each.fullAt());
     json.writeEndObject();
   }
 

@@ -80,7 +80,7 @@ public final class ForecastText {
       return "";
     }
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("FROM", "TO", "START", "END", "", "BOOKED", "OF", "TOO MUCH"));
+    rows.add(List.of("FROM", "TO", "START", "END", "FULL", "BOOKED", "OF", "TOO MUCH"));
     for (FullContact each : full.subList(0, Math.min(MOST_ROWS, full.size()))) {
       Contact contact = each.contact();
       rows.add(
@@ -89,7 +89,7 @@ public final class ForecastText {
               PlanTable.node(plan, contact.to()),
               time(contact.start()),
               time(contact.end()),
-              "",
+              time(each.fullAt()),
               PlanTable.amount(each.bookedBytes()),
               PlanTable.amount(contact.volumeBytes()),
               each.overbookedBytes() == 0 ? "" : PlanTable.amount(each.overbookedBytes())));

@@ -28,12 +28,20 @@ public final class Forecaster {
   /** A forecast looks at no more bundles; it takes some 100 bytes of memory for each hop. */
   public static final int MOST_BUNDLES = 2_000_000;
 
-  private final ContactPlan plan;
-  private final EarliestArrival search;
+  /** A batch that does not fit whole goes in parts down to this share of it. */
+  private static final long MOST_PARTS = 32;
+
+  private static final long LEAST_PART = 1024;
+
+  private final Present present;
   private final Bookings bookings;
   private final RouteCache cache;
+  private final RouteCache empty;
   private final Holdings holdings = new Holdings();
   private final Map<Sort, Unserved> unserved = new TreeMap<>();
+  private final Map<Contact, DtnTime> fullAt = new TreeMap<>();
+  private final Map<Contact, Long> missed = new TreeMap<>();
+  private long steps;
   private long bundles;
   private long bytes;
   private long carried;
@@ -54,11 +62,19 @@ public final class Forecaster {
         Comparator.comparing(Next::at).thenComparingInt(Next::order);
   }
 
-  private Forecaster(Bookings bookings) {
-    this.plan = bookings.plan();
-    this.search = new EarliestArrival(plan);
-    this.bookings = bookings;
+  private Forecaster(Present present) {
+    this.present = present;
+    this.bookings = present.bookings();
+    EarliestArrival search = new EarliestArrival(bookings.plan());
+    Bookings nothing = new Bookings(bookings.plan());
+    for (Present.Pair pair : present.unused()) {
+      for (Contact contact : bookings.plan().contactsBetween(pair.from(), pair.to())) {
+        bookings.close(contact, true);
+        nothing.close(contact, true);
+      }
+    }
     this.cache = new RouteCache(search, bookings);
+    this.empty = new RouteCache(search, nothing);
   }
 
   /** The forecast for a plan, until it says nothing more. */
@@ -68,17 +84,26 @@ public final class Forecaster {
 
   /** The forecast for what is left of a plan; what it carries is booked there too. */
   public static Forecast of(Bookings bookings, Demand demand) {
-    return new Forecaster(bookings).run(demand);
+    return of(Present.of(bookings), demand);
+  }
+
+  /** The forecast from how things stand. */
+  public static Forecast of(Present present, Demand demand) {
+    return new Forecaster(present).run(demand);
   }
 
   private Forecast run(Demand demand) {
-    DtnTime end = plan.end().orElse(DtnTime.UNKNOWN);
+    for (Present.Held held : present.held()) {
+      holdings.hold(held.node(), held.bytes(), present.at(), held.until());
+    }
+    bookings.bookedBytes().keySet().forEach(contact -> noteIfFull(contact, present.at()));
+    DtnTime end = present.until();
     PriorityQueue<Next> queue = new PriorityQueue<>(Next.BY_TIME);
     for (Flow flow : demand.flows()) {
       queue.add(new Next(flow.first(), queue.size(), flow, flow.count()));
     }
-    DtnTime now = plan.start().orElse(DtnTime.UNKNOWN);
-    while (!queue.isEmpty() && queue.peek().at().isBefore(end) && bundles < MOST_BUNDLES) {
+    DtnTime now = present.at();
+    while (!queue.isEmpty() && queue.peek().at().isBefore(end) && steps < MOST_BUNDLES) {
       Next next = queue.poll();
       now = next.at();
       carry(next.flow(), now);
@@ -101,59 +126,108 @@ public final class Forecaster {
         holdings.loads(demand.stores()));
   }
 
+  /** A batch goes whole, or as much of it as can in halves; the rest does not arrive. */
   private void carry(Flow flow, DtnTime at) {
-    bundles++;
-    bytes += flow.bytes();
-    DtnTime expiry = at.plus(flow.lifetimeMillis());
-    RouteQuery query = query(flow, at, consumption(flow.bytes()));
-    Optional<Route> route = cache.route(query).filter(r -> r.arrival().isBefore(expiry));
-    if (route.isEmpty() || route.get().book(bookings).isEmpty()) {
-      fail(flow, at, expiry);
-      return;
+    steps++;
+    bundles += flow.batch();
+    bytes += flow.batchBytes();
+    long rest = flow.batchBytes();
+    if (flow.from().equals(flow.to())) {
+      holdings.hold(flow.from(), rest, at, at.plus(flow.lifetimeMillis()));
+      rest = 0;
     }
-    carried++;
+    long least = leastPart(flow);
+    long part = rest;
+    while (rest > 0 && part >= least) {
+      part = Math.min(part, rest);
+      if (isCarried(flow, part, at)) {
+        rest -= part;
+      } else {
+        part /= 2;
+      }
+    }
+    long left = Math.ceilDiv(rest, flow.bytes());
+    carried += flow.batch() - left;
+    if (rest > 0) {
+      fail(flow, rest, left, at);
+    }
+  }
+
+  private static long leastPart(Flow flow) {
+    long whole = flow.batchBytes();
+    long least = flow.mayCut() ? Math.min(LEAST_PART, flow.bytes()) : flow.bytes();
+    return Math.min(whole, Math.max(least, whole / MOST_PARTS));
+  }
+
+  private boolean isCarried(Flow flow, long part, DtnTime at) {
+    DtnTime expiry = at.plus(flow.lifetimeMillis());
+    Optional<Route> route =
+        cache.route(query(flow, at, part)).filter(r -> r.arrival().isBefore(expiry));
+    if (route.isEmpty() || route.get().book(bookings).isEmpty()) {
+      return false;
+    }
     DtnTime here = at;
     for (Hop hop : route.get().hops()) {
-      holdings.hold(hop.contact().from(), flow.bytes(), here, hop.lastByte());
+      Contact contact = hop.contact();
+      // Whoever sends holds it until the receiver's confirmation is back.
+      holdings.hold(contact.from(), part, here, hop.lastByte().plus(2 * contact.owltMillis()));
       here = hop.arrival();
+      noteIfFull(contact, at);
+    }
+    return true;
+  }
+
+  /** A contact that is open at the start counts by what is left of it, unless that is little. */
+  private void noteIfFull(Contact contact, DtnTime at) {
+    double capacity = contact.bytesFrom(present.at());
+    if (capacity >= (1 - Forecast.FULL) * contact.volumeBytes()
+        && bookings.volume(contact).bookedBytes() >= Forecast.FULL * capacity) {
+      fullAt.putIfAbsent(contact, at);
     }
   }
 
-  private static RouteQuery query(Flow flow, DtnTime at, long size) {
+  private RouteQuery query(Flow flow, DtnTime at, long part) {
     return new RouteQuery(
-        flow.from(), flow.to(), at, size, flow.trafficClass(), List.of(), OwltMargin.NONE);
+        flow.from(),
+        flow.to(),
+        at,
+        consumption(flow, part),
+        flow.trafficClass(),
+        List.of(),
+        OwltMargin.NONE);
   }
 
-  /** As gateways count it by default: 3 percent more, at least 100 bytes (§2.4.3). */
-  static long consumption(long bytes) {
-    return bytes + Math.max(100, bytes / 100 * 3);
+  private long consumption(Flow flow, long part) {
+    long whole = present.consumption(flow.bytes()) * flow.batch();
+    return part == flow.batchBytes()
+        ? whole
+        : (long) Math.ceil((double) part * whole / flow.batchBytes());
   }
 
-  private void fail(Flow flow, DtnTime at, DtnTime expiry) {
-    holdings.hold(flow.from(), flow.bytes(), at, expiry);
-    Optional<Route> empty = search.route(query(flow, at, consumption(flow.bytes())));
+  private void fail(Flow flow, long rest, long count, DtnTime at) {
+    DtnTime expiry = at.plus(flow.lifetimeMillis());
+    holdings.hold(flow.from(), rest, at, expiry);
+    RouteQuery least = query(flow, at, leastPart(flow));
+    Optional<Route> way = empty.route(least);
     Cause cause =
-        empty.isEmpty()
+        way.isEmpty()
             ? Cause.NO_WAY
-            : empty.get().arrival().isBefore(expiry) ? Cause.NO_ROOM : Cause.TOO_LATE;
-    Unserved one =
-        new Unserved(
-            flow.from(),
-            flow.to(),
-            cause,
-            1,
-            flow.bytes(),
-            at,
-            empty.filter(_ -> cause == Cause.NO_ROOM).map(route -> tightest(route, flow, at)));
+            : way.get().arrival().isBefore(expiry) ? Cause.NO_ROOM : Cause.TOO_LATE;
+    Optional<Contact> bottleneck =
+        way.filter(_ -> cause == Cause.NO_ROOM).map(route -> tightest(route, flow, at));
+    if (bottleneck.isPresent()) {
+      missed.merge(bottleneck.get(), rest, Long::sum);
+      fullAt.putIfAbsent(bottleneck.get(), at);
+    }
     unserved.merge(
         new Sort(flow.from(), flow.to(), cause),
-        one,
+        new Unserved(flow.from(), flow.to(), cause, count, rest, at, bottleneck),
         (first, more) ->
             new Unserved(
                 first.from(),
                 first.to(),
                 first.cause(),
-                first.bundles() + 1,
+                first.bundles() + more.bundles(),
                 first.bytes() + more.bytes(),
                 first.first(),
                 first.bottleneck()));
@@ -170,14 +244,17 @@ public final class Forecaster {
 
   private List<FullContact> full() {
     List<FullContact> full = new ArrayList<>();
-    List<Contact> contacts = plan.contacts();
-    for (int index = 0; index < contacts.size(); index++) {
-      ContactVolume volume = bookings.volumeAt(index);
-      if (volume.bookedBytes() >= Forecast.FULL * contacts.get(index).volumeBytes()) {
-        full.add(
-            new FullContact(contacts.get(index), volume.bookedBytes(), volume.overbookedBytes()));
-      }
-    }
+    fullAt.forEach(
+        (contact, at) -> {
+          ContactVolume volume = bookings.volume(contact);
+          full.add(
+              new FullContact(
+                  contact,
+                  volume.bookedBytes(),
+                  volume.overbookedBytes(),
+                  missed.getOrDefault(contact, 0L),
+                  at));
+        });
     full.sort(Comparator.comparing(c -> c.contact().start()));
     return full;
   }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.bpv7.TrafficClass;
+import dev.holdfast.contacts.Bookings;
 import dev.holdfast.contacts.Contact;
 import dev.holdfast.contacts.ContactPlan;
 import dev.holdfast.contacts.NodeFacts;
@@ -55,7 +56,7 @@ class ForecasterTest {
     assertThat(forecast.unserved())
         .containsExactly(
             new Unserved(node(1), node(3), Cause.NO_ROOM, 1, 900, at(20), Optional.of(UP)));
-    assertThat(forecast.full()).containsExactly(new FullContact(UP, 2_000, 0));
+    assertThat(forecast.full()).containsExactly(new FullContact(UP, 2_000, 0, 900, at(10)));
     assertThat(forecast.isClear()).isFalse();
   }
 
@@ -85,8 +86,49 @@ class ForecasterTest {
     Flow urgent = new Flow(node(1), node(2), at(50), 1, 1, 900, TrafficClass.URGENT, 1_000_000);
     Forecast forecast = forecast(flow(1, 2, 0, 1, 2), urgent);
     assertThat(forecast.carried()).isEqualTo(3);
-    assertThat(forecast.full()).containsExactly(new FullContact(UP, 3_000, 1_000));
+    assertThat(forecast.full()).containsExactly(new FullContact(UP, 3_000, 1_000, 0, at(1)));
     assertThat(forecast.isClear()).isFalse();
+  }
+
+  @Test
+  void beginsWithWhatIsHeldAndBookedAndSparesWhatIsNotUsed() {
+    Bookings bookings = new Bookings(PLAN);
+    assertThat(bookings.volume(UP).book(at(0), 1_000, TrafficClass.NORMAL)).isPresent();
+    Present.Held held = new Present.Held(node(1), 900, at(110));
+    Demand demand =
+        new Demand(List.of(flow(1, 3, 50, 10, 2)), new TreeMap<>(Map.of(node(1), 1_000L)));
+    Present present =
+        new Present(bookings.copyFrom(at(40)), at(40), at(100), List.of(held), List.of(), 3);
+    Forecast forecast = Forecaster.of(present, demand);
+    assertThat(bookings.volume(UP).bookedBytes()).as("the copy is another").isEqualTo(1_000);
+    assertThat(forecast.carried()).isEqualTo(1);
+    assertThat(forecast.full()).containsExactly(new FullContact(UP, 2_000, 0, 900, at(50)));
+    assertThat(forecast.stores().getFirst())
+        .isEqualTo(new StoreLoad(node(1), 2_700, at(60), Optional.of(1_000L), Optional.of(at(50))));
+    Present.Pair up = new Present.Pair(node(1), node(2));
+    Present without = new Present(new Bookings(PLAN), at(40), at(100), List.of(), List.of(up), 3);
+    assertThat(Forecaster.of(without, demand).unserved())
+        .extracting(Unserved::cause)
+        .containsExactly(Cause.NO_WAY);
+  }
+
+  @Test
+  void takesBatchesInPartsAndWhatGoesNowhereStays() {
+    Flow batch =
+        new Flow(node(1), node(2), at(0), 1_000, 1, 450, TrafficClass.NORMAL, 1_000_000, 8, true);
+    Forecast forecast = forecast(batch);
+    assertThat(forecast.bundles()).isEqualTo(8);
+    assertThat(forecast.carried()).as("550 of 2000 bytes each").isEqualTo(3);
+    Forecast large =
+        forecast(
+            new Flow(
+                node(1), node(2), at(0), 1, 1, 3_600, TrafficClass.NORMAL, 1_000_000, 1, true));
+    assertThat(large.carried()).isZero();
+    assertThat(large.full().getFirst().bookedBytes()).isEqualTo(1_854);
+    assertThat(large.unserved().getFirst().bytes()).isEqualTo(1_800);
+    Forecast stays = forecast(flow(2, 2, 0, 1, 3));
+    assertThat(stays.unserved()).isEmpty();
+    assertThat(stays.stores().getFirst().overflowsAt()).contains(at(1));
   }
 
   @Test
@@ -146,8 +188,8 @@ class ForecasterTest {
                FROM      TO  WHY      FIRST  LEAST ROOM IN  BUNDLES  BYTES
             earth 1  mars 3  no room  +20    1>2 from +100        1  900 B
             full contacts
-               FROM  TO  START  END     BOOKED    OF  TOO MUCH
-            earth 1   2  +100   +120      2 kB  2 kB
+               FROM  TO  START  END   FULL  BOOKED    OF  TOO MUCH
+            earth 1   2  +100   +120  +10     2 kB  2 kB
             stores
                NODE  HOLDS UP TO  AT    CAN HOLD  OVERFLOWS
             earth 1       2.7 kB  +20   any
