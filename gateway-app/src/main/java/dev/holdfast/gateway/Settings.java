@@ -7,6 +7,7 @@ import dev.holdfast.bpv7.eid.IpnEid;
 import dev.holdfast.bpv7.eid.NodeId;
 import dev.holdfast.bpv7.eid.NullEid;
 import dev.holdfast.bpv7.eid.UnknownEid;
+import dev.holdfast.gateway.config.ContactsConfig;
 import dev.holdfast.gateway.config.GatewayConfig;
 import dev.holdfast.gateway.config.LinkConfig;
 import dev.holdfast.gateway.config.ReportsConfig;
@@ -47,8 +48,14 @@ final class Settings {
             config.contacts().overheadPercent(),
             config.contacts().leastFragment(),
             config.plan().map(plan -> plan.horizon().toMillis()).orElse(0L),
-            config.contacts().margin()),
+            config.contacts().margin(),
+            forecast(config.contacts().forecast())),
         config.trafficBlockType());
+  }
+
+  private static NodeSettings.ForecastSettings forecast(ContactsConfig.Forecast forecast) {
+    return new NodeSettings.ForecastSettings(
+        forecast.horizon().toMillis(), forecast.every().toMillis(), forecast.window().toMillis());
   }
 
   private static LinkSettings link(LinkConfig link) {

@@ -11,7 +11,6 @@ import dev.holdfast.contacts.forecast.Forecast.FullContact;
 import dev.holdfast.contacts.forecast.Forecast.Unserved;
 import dev.holdfast.contacts.route.EarliestArrival;
 import dev.holdfast.contacts.route.Hop;
-import dev.holdfast.contacts.route.OwltMargin;
 import dev.holdfast.contacts.route.Route;
 import dev.holdfast.contacts.route.RouteCache;
 import dev.holdfast.contacts.route.RouteQuery;
@@ -194,7 +193,7 @@ public final class Forecaster {
         consumption(flow, part),
         flow.trafficClass(),
         List.of(),
-        OwltMargin.NONE);
+        present.margin());
   }
 
   private long consumption(Flow flow, long part) {

@@ -36,7 +36,7 @@ final class Holdings {
           order,
           (a, b) ->
               steps[2 * a] != steps[2 * b]
-                  ? Long.compare(steps[2 * a], steps[2 * b])
+                  ? Long.compareUnsigned(steps[2 * a], steps[2 * b])
                   : Long.compare(steps[2 * a + 1], steps[2 * b + 1]));
       long held = 0;
       long most = 0;

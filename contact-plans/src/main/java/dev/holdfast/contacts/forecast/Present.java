@@ -3,6 +3,7 @@ package dev.holdfast.contacts.forecast;
 import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.contacts.Bookings;
 import dev.holdfast.contacts.NodeNumber;
+import dev.holdfast.contacts.route.OwltMargin;
 import java.util.List;
 
 /**
@@ -15,6 +16,7 @@ import java.util.List;
  * @param unused pairs of nodes whose contacts are not to be used
  * @param overheadPercent what the convergence layer adds to a bundle, at least 100 bytes (CCSDS
  *     734.3-B-1 §2.4.3)
+ * @param margin added to the plan's light times
  */
 public record Present(
     Bookings bookings,
@@ -22,7 +24,8 @@ public record Present(
     DtnTime until,
     List<Held> held,
     List<Pair> unused,
-    int overheadPercent) {
+    int overheadPercent,
+    OwltMargin margin) {
   private static final int USUAL_OVERHEAD_PERCENT = 3;
 
   /** Keeps its own lists. */
@@ -56,7 +59,8 @@ public record Present(
         bookings.plan().end().orElse(DtnTime.UNKNOWN),
         List.of(),
         List.of(),
-        USUAL_OVERHEAD_PERCENT);
+        USUAL_OVERHEAD_PERCENT,
+        OwltMargin.NONE);
   }
 
   /** What a bundle takes of a contact. */

@@ -7,6 +7,7 @@ import static dev.holdfast.contacts.Plans.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.bpv7.TrafficClass;
 import dev.holdfast.contacts.Bookings;
 import dev.holdfast.contacts.Contact;
@@ -16,6 +17,7 @@ import dev.holdfast.contacts.forecast.Forecast.Cause;
 import dev.holdfast.contacts.forecast.Forecast.FullContact;
 import dev.holdfast.contacts.forecast.Forecast.StoreLoad;
 import dev.holdfast.contacts.forecast.Forecast.Unserved;
+import dev.holdfast.contacts.route.OwltMargin;
 import dev.holdfast.contacts.yaml.YamlException;
 import java.util.List;
 import java.util.Map;
@@ -94,11 +96,18 @@ class ForecasterTest {
   void beginsWithWhatIsHeldAndBookedAndSparesWhatIsNotUsed() {
     Bookings bookings = new Bookings(PLAN);
     assertThat(bookings.volume(UP).book(at(0), 1_000, TrafficClass.NORMAL)).isPresent();
-    Present.Held held = new Present.Held(node(1), 900, at(110));
+    Present.Held held = new Present.Held(node(1), 900, DtnTime.FOREVER);
     Demand demand =
         new Demand(List.of(flow(1, 3, 50, 10, 2)), new TreeMap<>(Map.of(node(1), 1_000L)));
     Present present =
-        new Present(bookings.copyFrom(at(40)), at(40), at(100), List.of(held), List.of(), 3);
+        new Present(
+            bookings.copyFrom(at(40)),
+            at(40),
+            at(100),
+            List.of(held),
+            List.of(),
+            3,
+            OwltMargin.NONE);
     Forecast forecast = Forecaster.of(present, demand);
     assertThat(bookings.volume(UP).bookedBytes()).as("the copy is another").isEqualTo(1_000);
     assertThat(forecast.carried()).isEqualTo(1);
@@ -106,7 +115,9 @@ class ForecasterTest {
     assertThat(forecast.stores().getFirst())
         .isEqualTo(new StoreLoad(node(1), 2_700, at(60), Optional.of(1_000L), Optional.of(at(50))));
     Present.Pair up = new Present.Pair(node(1), node(2));
-    Present without = new Present(new Bookings(PLAN), at(40), at(100), List.of(), List.of(up), 3);
+    Present without =
+        new Present(
+            new Bookings(PLAN), at(40), at(100), List.of(), List.of(up), 3, OwltMargin.NONE);
     assertThat(Forecaster.of(without, demand).unserved())
         .extracting(Unserved::cause)
         .containsExactly(Cause.NO_WAY);

@@ -115,6 +115,7 @@ public final class ApiServer implements AutoCloseable {
     all.add(get(API + "/links", state::links));
     all.add(get(API + "/contacts", state::contacts));
     all.add(get(API + "/routes", state::routes));
+    all.add(get(API + "/forecast", state::forecast));
     all.add(get(API + "/queue", state::queue));
     all.add(get(API + "/counters", state::counters));
     all.addAll(plan(new PlanRoutes(node, operations)));

@@ -93,6 +93,11 @@ final class ConfigView {
     out.writeStringProperty("leastFragment", config.contacts().leastFragment() + "B");
     out.writeStringProperty("owltMargin", Units.text(config.contacts().owltMargin()));
     out.writeNumberProperty("owltMarginPpm", config.contacts().owltMarginPpm());
+    out.writeObjectPropertyStart("forecast");
+    out.writeStringProperty("horizon", Units.text(config.contacts().forecast().horizon()));
+    out.writeStringProperty("every", Units.text(config.contacts().forecast().every()));
+    out.writeStringProperty("window", Units.text(config.contacts().forecast().window()));
+    out.writeEndObject();
     out.writeEndObject();
   }
 

@@ -53,6 +53,7 @@ final class MetricsRoute {
         "Whether the last reload of configuration and plan was taken.",
         operations.plan().lastWasGood() ? 1 : 0);
     plan(out, status);
+    ForecastMetrics.write(out, status);
     out.metric("holdfast_build_info", "gauge", "The version that runs.")
         .sample(
             1,
@@ -84,7 +85,7 @@ final class MetricsRoute {
         status.outlook().state() == NodeStatus.PlanState.LASTS ? 0 : 1);
   }
 
-  private static void gauge(Exposition out, String name, String help, double value) {
+  static void gauge(Exposition out, String name, String help, double value) {
     out.metric(name, "gauge", help).sample(value, List.of());
   }
 
@@ -136,7 +137,7 @@ final class MetricsRoute {
     }
   }
 
-  private static List<Label> label(LinkStatus link) {
+  static List<Label> label(LinkStatus link) {
     return List.of(new Label("link", link.link().name()));
   }
 
@@ -258,7 +259,7 @@ final class MetricsRoute {
         });
   }
 
-  private static double seconds(DtnTime time) {
+  static double seconds(DtnTime time) {
     return (time.millis() + DtnTime.EPOCH_UNIX_MILLIS) / 1000.0;
   }
 }

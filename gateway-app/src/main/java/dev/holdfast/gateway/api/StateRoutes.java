@@ -41,6 +41,7 @@ final class StateRoutes {
               out.writeNumberProperty("plan_version", status.planVersion());
               Json.time(out, "plan_ends", status.outlook().ends());
               out.writeStringProperty("plan_state", Json.code(status.outlook().state()));
+              ForecastView.summary(out, status.congestion());
               out.writeObjectPropertyStart("clock");
               Json.time(out, "wall", status.at().wall());
               out.writeNumberProperty("error_ms", status.at().wallErrorMillis());
@@ -71,6 +72,12 @@ final class StateRoutes {
         Json.object(
             out ->
                 Json.list(out, "contacts", status.contacts(), each -> Views.contact(out, each))));
+  }
+
+  void forecast(Context context) {
+    new Parameters(context).end();
+    NodeStatus status = node.look();
+    Routes.json(context, Json.object(out -> ForecastView.all(out, status.congestion())));
   }
 
   void queue(Context context) {

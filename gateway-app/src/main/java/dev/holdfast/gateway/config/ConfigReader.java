@@ -179,7 +179,27 @@ public final class ConfigReader {
             section.value("leastFragment", 1024L, Values.size(64, 1 << 30)).intValue(),
             section.value(
                 "owltMargin", Duration.ZERO, Values.duration(Duration.ZERO, Duration.ofDays(1))),
-            (int) section.number("owltMarginPpm", 0, 0, 1_000_000));
+            (int) section.number("owltMarginPpm", 0, 0, 1_000_000),
+            forecast(section.section("forecast")));
+    section.end();
+    return config;
+  }
+
+  private static ContactsConfig.Forecast forecast(Section section) {
+    Duration minute = Duration.ofMinutes(1);
+    ContactsConfig.Forecast config =
+        new ContactsConfig.Forecast(
+            section.value(
+                "horizon", Duration.ofHours(24), Values.duration(minute, Duration.ofDays(366))),
+            section.value(
+                "every", Duration.ofMinutes(5), Values.duration(Duration.ZERO, Duration.ofDays(1))),
+            section.value(
+                "window", Duration.ofHours(2), Values.duration(minute, Duration.ofDays(30))));
+    if (!config.every().isZero() && config.every().compareTo(Duration.ofSeconds(1)) < 0) {
+      section.refuse(
+          section.at(),
+          "contacts.forecast: every is less than a second; write 1s, or 0s for never");
+    }
     section.end();
     return config;
   }

@@ -25,6 +25,7 @@ import java.time.Duration;
  *     bundle may wait for a contact that it would not have needed. All nodes should have the same
  * @param owltMarginPpm millionths of each light time that are added to it; default 0, up to
  *     1000000. For far nodes, which move while a signal is on its way; ION adds 671
+ * @param forecast when the store or a contact will overflow
  */
 public record ContactsConfig(
     boolean openOnUntrustedClock,
@@ -33,7 +34,20 @@ public record ContactsConfig(
     int overheadPercent,
     int leastFragment,
     Duration owltMargin,
-    int owltMarginPpm) {
+    int owltMarginPpm,
+    Forecast forecast) {
+  /**
+   * The forecast of congestion.
+   *
+   * @param horizon how far ahead; default 24h, from 1m to 366d. Longer: earlier warnings, and more
+   *     of them about traffic that ends before
+   * @param every how often; default 5m, from 1s; 0s for never. Each takes a part of a second of one
+   *     processor, on a thread of its own
+   * @param window how much of the past tells what traffic will come; default 2h, from 1m to 30d.
+   *     Shorter: a change of traffic is seen sooner. Longer: bursts, and traffic that comes in
+   *     contacts of its own, are evened out
+   */
+  public record Forecast(Duration horizon, Duration every, Duration window) {}
 
   /** What is added to the plan's light times. */
   public OwltMargin margin() {

@@ -27,8 +27,8 @@ import java.util.function.Consumer;
 
 /**
  * Carries out what a turn decided, once it is committed. Called on the thread that commits, where
- * it must not wait: reading the store and cutting fragments happens on two platform threads of its
- * own, whose answers come back to the node as events.
+ * it must not wait: cutting fragments, reading the store and forecasts happen on three platform
+ * threads of its own, whose answers come back to the node as events.
  */
 public final class Effects {
   private final LinkDirectory links;
@@ -42,6 +42,8 @@ public final class Effects {
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("transmit").daemon().factory());
   private final ExecutorService reading =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("store-read").daemon().factory());
+  private final ExecutorService foreseeing =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("forecast").daemon().factory());
   private volatile Consumer<NodeEvent> answers = event -> {};
 
   /** Effects on these links and this store. */
@@ -102,6 +104,8 @@ public final class Effects {
           reading.execute(() -> answers.accept(reader.fragments(read)));
       case Effect.Assemble assemble ->
           reading.execute(() -> answers.accept(reader.assemble(assemble)));
+      case Effect.Foresee foresee ->
+          foreseeing.execute(() -> answers.accept(NodeEvent.Foreseen.of(foresee)));
       case Effect.Reply(RequestId id, Answer answer) -> {
         CompletableFuture<Answer> future = waiting.remove(id);
         if (future != null) {
@@ -134,6 +138,7 @@ public final class Effects {
   void stop() {
     sending.shutdown();
     reading.shutdown();
+    foreseeing.shutdownNow();
     Answer last = new Answer.Refused(Answer.Reason.STOPPING, "the gateway has stopped");
     waiting.values().forEach(future -> future.complete(last));
     waiting.clear();

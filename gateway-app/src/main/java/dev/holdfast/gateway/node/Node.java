@@ -49,13 +49,15 @@ public final class Node {
   private boolean reviewLinks = true;
   private DtnTime nextContactChange = DtnTime.UNKNOWN;
   private final PlanHorizon horizon;
+  private final CongestionWatch congestion;
 
   /** A node over a store that was just opened. */
   public Node(NodeSettings settings, BundleStore store, long bootId, Moment start) {
     this.view = new StoreView(store);
     this.procedures = new Procedures(settings, store, view, bootId, start);
     this.horizon = new PlanHorizon(settings.contacts().planHorizonMillis());
-    this.status = new StatusView(settings, procedures, counters, horizon);
+    this.congestion = new CongestionWatch(settings, procedures, start);
+    this.status = new StatusView(settings, procedures, counters, horizon, congestion);
   }
 
   /**
@@ -91,6 +93,7 @@ public final class Node {
         storeFull = full;
         turn.note(Kind.STORE, Optional.empty(), Optional.empty(), text);
       }
+      case NodeEvent.Foreseen made -> congestion.foreseen(turn, made);
       case NodeEvent.Tick() -> {}
       case NodeEvent.Drain() -> {
         draining = true;
@@ -103,6 +106,7 @@ public final class Node {
     procedures.rerouting().planChanged(turn, plan);
     reviewLinks = true;
     horizon.planned(plan, procedures.router().self());
+    congestion.planned(turn.now());
   }
 
   private void fromLink(Turn turn, LinkEvent event) {
@@ -251,6 +255,7 @@ public final class Node {
     } else {
       procedures.forwarding().run(turn);
       procedures.forwarding().readOn(turn);
+      congestion.review(turn);
     }
   }
 
@@ -303,6 +308,9 @@ public final class Node {
     Optional<DtnTime> planEnd = horizon.nextChange(now.wall());
     if (planEnd.isPresent()) {
       next = Math.min(next, now.bootMillis() + Math.max(0, planEnd.get().since(now.wall())));
+    }
+    if (!draining) {
+      next = Math.min(next, congestion.nextDeadline(now).orElse(Long.MAX_VALUE));
     }
     return Math.max(next, now.bootMillis());
   }

@@ -36,10 +36,17 @@ final class StatusView {
   private final Procedures procedures;
   private final Counters counters;
   private final PlanHorizon horizon;
+  private final CongestionWatch congestion;
   private final List<Eid> endpoints;
 
-  StatusView(NodeSettings settings, Procedures procedures, Counters counters, PlanHorizon horizon) {
+  StatusView(
+      NodeSettings settings,
+      Procedures procedures,
+      Counters counters,
+      PlanHorizon horizon,
+      CongestionWatch congestion) {
     this.horizon = horizon;
+    this.congestion = congestion;
     this.settings = settings;
     this.procedures = procedures;
     this.counters = counters;
@@ -76,6 +83,7 @@ final class StatusView {
         counters.snapshot(),
         procedures.router().plan().version(),
         horizon.look(now.wall()),
+        congestion.look(),
         accepting);
   }
 

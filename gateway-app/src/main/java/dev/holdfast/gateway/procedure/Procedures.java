@@ -5,6 +5,7 @@ import dev.holdfast.gateway.clock.Moment;
 import dev.holdfast.gateway.schedule.ContactSchedule;
 import dev.holdfast.gateway.schedule.Queues;
 import dev.holdfast.gateway.schedule.Router;
+import dev.holdfast.gateway.schedule.TrafficWindow;
 import dev.holdfast.gateway.turn.NodeSettings;
 import dev.holdfast.gateway.turn.StoreView;
 
@@ -31,7 +32,9 @@ public final class Procedures {
     links = new Links(settings.links());
     router = new Router(settings);
     contacts = new ContactSchedule(settings.contacts(), router.self());
-    Queues queues = new Queues(recovered.queues(), settings.limits().loadedPerQueue());
+    TrafficWindow traffic =
+        new TrafficWindow(settings.contacts().forecast().windowMillis(), start.bootMillis());
+    Queues queues = new Queues(recovered.queues(), settings.limits().loadedPerQueue(), traffic);
     holding = new Holding(settings.limits(), bootId, queues, links, router, recovered.lastKey());
     store.earliestExpiry().ifPresent(holding::earliestExpiry);
     Transmission transmission =

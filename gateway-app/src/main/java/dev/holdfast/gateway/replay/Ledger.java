@@ -276,6 +276,7 @@ final class Ledger extends Watch {
           LINK_DOWN,
           UNREACHED,
           PLAN,
+          CONGESTION,
           STORE,
           CLOCK -> {}
     }

@@ -61,8 +61,13 @@ final class PlannedRoutes {
         .min(Route.BEST_FIRST);
   }
 
+  /** What is booked on contacts that are not over, to be changed by itself. */
+  Bookings copyFrom(DtnTime now) {
+    return bookings.copyFrom(now);
+  }
+
   /** The destination; if no contact names it, the gateways of its regions. */
-  private List<NodeNumber> targets(NodeNumber from, NodeNumber to) {
+  List<NodeNumber> targets(NodeNumber from, NodeNumber to) {
     if (plan().knows(to)) {
       return List.of(to);
     }

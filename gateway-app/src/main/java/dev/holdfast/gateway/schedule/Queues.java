@@ -15,14 +15,16 @@ import java.util.Set;
 /** All queues, and how much they hold together. In the order in which they first had a bundle. */
 public final class Queues {
   private final int loadedPerQueue;
+  private final TrafficWindow traffic;
   private final Map<QueueKey, HeldQueue> queues = new LinkedHashMap<>();
   private final Set<HeldQueue> touched = new LinkedHashSet<>();
   private long bundles;
   private long bytes;
 
   /** The queues that a store had when it was opened. */
-  public Queues(List<QueueCount> recovered, int loadedPerQueue) {
+  public Queues(List<QueueCount> recovered, int loadedPerQueue, TrafficWindow traffic) {
     this.loadedPerQueue = loadedPerQueue;
+    this.traffic = traffic;
     for (QueueCount count : recovered) {
       HeldQueue queue = of(count.queue());
       queue.recover(count);
@@ -36,6 +38,7 @@ public final class Queues {
   public Optional<Waiting> arrive(HeldBundle bundle) {
     bundles++;
     bytes += bundle.sizes().total();
+    traffic.came(bundle);
     HeldQueue queue = of(bundle.queue());
     touched.add(queue);
     return queue.arrive(bundle);
@@ -103,6 +106,11 @@ public final class Queues {
   /** Every queue that has a bundle. */
   public Collection<HeldQueue> all() {
     return queues.values();
+  }
+
+  /** What came of late. */
+  public TrafficWindow traffic() {
+    return traffic;
   }
 
   /** Bundles held. */

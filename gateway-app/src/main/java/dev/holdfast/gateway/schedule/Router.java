@@ -4,6 +4,7 @@ import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.bpv7.eid.Eid;
 import dev.holdfast.bpv7.eid.IpnEid;
 import dev.holdfast.bpv7.eid.NodeId;
+import dev.holdfast.contacts.Bookings;
 import dev.holdfast.contacts.Contact;
 import dev.holdfast.contacts.ContactPlan;
 import dev.holdfast.contacts.NodeNumber;
@@ -94,6 +95,72 @@ public final class Router {
     } else {
       unplanned.remove(neighbour, link);
     }
+  }
+
+  /** What is booked on contacts that are not over, to be changed by itself. */
+  Bookings booked(DtnTime now) {
+    return planned.copyFrom(now);
+  }
+
+  /** Neighbours in the plan to whom no link leads. */
+  List<NodeNumber> withoutLink() {
+    return withoutLink;
+  }
+
+  /** By which kind of way bundles for a destination go; without a search. */
+  Heading heading(Eid destination) {
+    for (StaticRoute route : settings.routes()) {
+      if (route.destination().matches(destination)) {
+        return heading(Optional.ofNullable(links.get(route.via())));
+      }
+    }
+    Optional<NodeId> node = destination.nodeId();
+    Optional<LinkSettings> always =
+        settings.links().stream()
+            .filter(link -> link.schedule() == Schedule.ALWAYS)
+            .filter(link -> node.isPresent() && link.neighbour().equals(node))
+            .findFirst();
+    if (always.isPresent()) {
+      return heading(always);
+    }
+    LinkId direct = node.map(unplanned::get).orElse(null);
+    if (direct != null) {
+      return new Heading.Anytime(direct);
+    }
+    Optional<NodeNumber> to = node.flatMap(Router::numberOf);
+    if (self.isEmpty() || to.isEmpty()) {
+      return new Heading.Nowhere();
+    }
+    // Of several gateways the first stands for all.
+    return new Heading.Towards(
+        planned.targets(self.get(), to.get()).stream().findFirst().orElse(to.get()));
+  }
+
+  private static Heading heading(Optional<LinkSettings> link) {
+    return link.map(
+            l ->
+                switch (l.schedule()) {
+                  case ALWAYS -> new Heading.Anytime(l.link());
+                  case PLAN ->
+                      l.neighbour()
+                          .flatMap(Router::numberOf)
+                          .<Heading>map(Heading.Towards::new)
+                          .orElse(new Heading.Nowhere());
+                  case DISABLED -> new Heading.Nowhere();
+                })
+        .orElse(new Heading.Nowhere());
+  }
+
+  /** A kind of way. */
+  sealed interface Heading {
+    /** By a link that is open whenever it can be. */
+    record Anytime(LinkId link) implements Heading {}
+
+    /** By the plan to that node. */
+    record Towards(NodeNumber node) implements Heading {}
+
+    /** None is known. */
+    record Nowhere() implements Heading {}
   }
 
   /** Binds a bundle as it was decided. */

@@ -40,6 +40,8 @@ final class Entries {
       case NodeEvent.PlanLoaded(var plan) -> entry(nanos, node, event, 6).add(plan.version());
       case NodeEvent.StoreSpace(boolean full, String _) ->
           entry(nanos, node, event, 7).add(full ? 1 : 0);
+      case NodeEvent.Foreseen(var at, var _, var forecast) ->
+          entry(nanos, node, event, 10).add(at.millis()).add(forecast.carried());
       case NodeEvent.Tick() -> entry(nanos, node, event, 8);
       case NodeEvent.Drain() -> entry(nanos, node, event, 9);
     }
@@ -137,6 +139,8 @@ final class Entries {
       case Effect.ReadFragments read ->
           entry(nanos, node, effect, 68).add(read.original().created().sequence());
       case Effect.Assemble assemble -> entry(nanos, node, effect, 69).add(assemble.pieces().size());
+      case Effect.Foresee foresee ->
+          entry(nanos, node, effect, 73).add(foresee.demand().flows().size());
       case Effect.Reply(var id, var answer) ->
           entry(nanos, node, effect, 70).add(id.number()).add(code(answer));
       case Effect.Note(var note) ->

@@ -160,6 +160,7 @@ public final class SimNode implements LinkOwner {
         case Effect.ReadExpired read -> put(reader.expired(read));
         case Effect.ReadFragments read -> put(reader.fragments(read));
         case Effect.Assemble assemble -> put(reader.assemble(assemble));
+        case Effect.Foresee foresee -> put(NodeEvent.Foreseen.of(foresee));
         case Effect.Reply(RequestId id, Answer answer) -> applications.answered(id, answer);
         case Effect.Note(var entry) -> world.watch().noted(SimNode.this, entry);
         case Effect.Drained() -> {}
@@ -282,10 +283,7 @@ public final class SimNode implements LinkOwner {
     return applications;
   }
 
-  /**
-   * Asks it for something, and lets everything happen that follows from it in this instant; the
-   * answer may be there then or come later, see {@link #answer}.
-   */
+  /** Asks it for something; what follows in this instant happens, an {@link #answer} or not. */
   public RequestId ask(Request request) {
     RequestId id = applications.ask(request);
     world.run(0);

@@ -4,6 +4,8 @@ import dev.holdfast.bpv7.BundleHead;
 import dev.holdfast.bpv7.BundleId;
 import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.bpv7.eid.Eid;
+import dev.holdfast.contacts.forecast.Demand;
+import dev.holdfast.contacts.forecast.Present;
 import dev.holdfast.custody.HeldBundle;
 import dev.holdfast.custody.HeldKey;
 import dev.holdfast.custody.Payload;
@@ -113,6 +115,14 @@ public sealed interface Effect {
    * @param length how many
    */
   record Piece(HeldKey key, long from, long length) {}
+
+  /**
+   * Makes a forecast; answered by {@link NodeEvent.Foreseen}. One at a time is asked for.
+   *
+   * @param present how things stand; its bookings are nobody else's
+   * @param demand what comes
+   */
+  record Foresee(Present present, Demand demand) implements Effect {}
 
   /**
    * Answers a request.

@@ -61,6 +61,8 @@ public record JournalEntry(
     UNREACHED,
     /** A new contact plan is in force. */
     PLAN,
+    /** The store or a contact is foreseen to overflow, or not any more. */
+    CONGESTION,
     /** The store is full or has room again. */
     STORE,
     /** The clock stepped or lost trust. */

@@ -5,6 +5,8 @@ import dev.holdfast.bpv7.BundleId;
 import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.contacts.ContactPlan;
+import dev.holdfast.contacts.forecast.Forecast;
+import dev.holdfast.contacts.forecast.Forecaster;
 import dev.holdfast.custody.HeldBundle;
 import dev.holdfast.custody.Payload;
 import dev.holdfast.custody.QueueKey;
@@ -80,6 +82,23 @@ public sealed interface NodeEvent {
    * @param plan the plan
    */
   record PlanLoaded(ContactPlan plan) implements NodeEvent {}
+
+  /**
+   * A forecast was made as asked for by {@link Effect.Foresee}.
+   *
+   * @param at when it begins
+   * @param until how far it looks
+   * @param forecast the forecast
+   */
+  record Foreseen(DtnTime at, DtnTime until, Forecast forecast) implements NodeEvent {
+    /** Makes the forecast. Any thread, and it may take seconds. */
+    public static Foreseen of(Effect.Foresee asked) {
+      return new Foreseen(
+          asked.present().at(),
+          asked.present().until(),
+          Forecaster.of(asked.present(), asked.demand()));
+    }
+  }
 
   /**
    * The store has no room, or has room again.

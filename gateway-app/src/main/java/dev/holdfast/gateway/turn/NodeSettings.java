@@ -92,6 +92,7 @@ public record NodeSettings(
    * @param planHorizonMillis how long before the plan's last contact ends it is told that the plan
    *     runs out; 0 for never
    * @param owltMargin added to the plan's light times when routes are sought
+   * @param forecast whether and how congestion is foreseen
    */
   public record ContactSettings(
       boolean onUntrustedClock,
@@ -100,13 +101,15 @@ public record NodeSettings(
       int overheadPercent,
       int leastFragment,
       long planHorizonMillis,
-      OwltMargin owltMargin) {
+      OwltMargin owltMargin,
+      ForecastSettings forecast) {
     /**
      * Trusted clocks only, 2 s of grace, missed after a minute, 3 percent, 1 KiB, no alarm, no
-     * margin.
+     * margin, no forecast.
      */
     public static final ContactSettings DEFAULT =
-        new ContactSettings(false, 2_000, 60_000, 3, 1024, 0, OwltMargin.NONE);
+        new ContactSettings(
+            false, 2_000, 60_000, 3, 1024, 0, OwltMargin.NONE, ForecastSettings.OFF);
 
     /** The same with a margin. */
     public ContactSettings with(OwltMargin margin) {
@@ -117,7 +120,38 @@ public record NodeSettings(
           overheadPercent,
           leastFragment,
           planHorizonMillis,
-          margin);
+          margin,
+          forecast);
+    }
+
+    /** The same with a forecast. */
+    public ContactSettings with(ForecastSettings foreseeing) {
+      return new ContactSettings(
+          onUntrustedClock,
+          drainGraceMillis,
+          missedAfterMillis,
+          overheadPercent,
+          leastFragment,
+          planHorizonMillis,
+          owltMargin,
+          foreseeing);
+    }
+  }
+
+  /**
+   * How congestion is foreseen.
+   *
+   * @param horizonMillis how far ahead
+   * @param everyMillis how often; 0 for never
+   * @param windowMillis how much of the past tells what traffic will come
+   */
+  public record ForecastSettings(long horizonMillis, long everyMillis, long windowMillis) {
+    /** Never. */
+    public static final ForecastSettings OFF = new ForecastSettings(0, 0, 0);
+
+    /** Whether congestion is not foreseen. */
+    public boolean isOff() {
+      return everyMillis == 0;
     }
   }
 

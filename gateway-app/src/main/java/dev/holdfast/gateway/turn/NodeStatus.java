@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param counters totals since the start, by name, in a fixed order
  * @param planVersion version of the contact plan in force
  * @param outlook how long the plan still has contacts
+ * @param congestion what will overflow
  * @param accepting whether bundles are taken
  */
 public record NodeStatus(
@@ -35,6 +36,7 @@ public record NodeStatus(
     Map<Counter, Long> counters,
     long planVersion,
     PlanOutlook outlook,
+    Congestion congestion,
     boolean accepting) {
 
   /** How long the plan lasts. */

@@ -184,7 +184,8 @@ public final class Turn {
           Effect.Discard _,
           Effect.Note _,
           Effect.OpenLink _,
-          Effect.CloseLink _ ->
+          Effect.CloseLink _,
+          Effect.Foresee _ ->
           true;
       case Effect.Reply(var _, Answer answer) ->
           answer instanceof Answer.Refused || answer instanceof Answer.Status;

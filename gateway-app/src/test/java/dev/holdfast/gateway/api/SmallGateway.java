@@ -126,7 +126,8 @@ public final class SmallGateway implements AutoCloseable {
         config.endpoints().register().stream().map(Eid.class::cast).toList(),
         new NodeSettings.ReportSettings(-1L, 10),
         NodeSettings.HoldLimits.DEFAULT,
-        NodeSettings.ContactSettings.DEFAULT,
+        NodeSettings.ContactSettings.DEFAULT.with(
+            new NodeSettings.ForecastSettings(86_400_000, 200, 7_200_000)),
         224);
   }
 

@@ -48,8 +48,9 @@ final class Net {
   private final List<Contact> contacts = new ArrayList<>();
   private final Map<String, List<JournalEntry>> journals = new LinkedHashMap<>();
   private int loadedPerQueue = 1024;
+  private long storeBytes = 1L << 30;
+  private NodeSettings.ContactSettings settings = NodeSettings.ContactSettings.DEFAULT;
   private SimProtocol protocol = SimProtocol.IDEAL;
-  private OwltMargin owltMargin = OwltMargin.NONE;
 
   private Net(long seed, Schedule schedule) {
     this.world = new SimWorld(seed);
@@ -77,7 +78,17 @@ final class Net {
   }
 
   Net owltMargin(OwltMargin margin) {
-    owltMargin = margin;
+    settings = settings.with(margin);
+    return this;
+  }
+
+  Net storeBytes(long limit) {
+    storeBytes = limit;
+    return this;
+  }
+
+  Net foreseeing(NodeSettings.ForecastSettings forecast) {
+    settings = settings.with(forecast);
     return this;
   }
 
@@ -249,8 +260,8 @@ final class Net {
         List.of(),
         new NodeSettings.ReportSettings(-1L, 1000),
         new NodeSettings.HoldLimits(
-            1L << 30, 1_000_000, Long.MAX_VALUE, loadedPerQueue, Long.MAX_VALUE),
-        NodeSettings.ContactSettings.DEFAULT.with(owltMargin),
+            storeBytes, 1_000_000, Long.MAX_VALUE, loadedPerQueue, Long.MAX_VALUE),
+        settings,
         224);
   }
 

@@ -25,7 +25,14 @@ final class Layers {
   private static final String P = "dev.holdfast.";
   private static final List<String> BUNDLES = sees("bpv7", "bpv7.eid", "bpv7.wire");
   private static final List<String> CENTRE =
-      plus(BUNDLES, "bpv7.admin", "bpv7.fragment", "contacts", "contacts.route", "custody");
+      plus(
+          BUNDLES,
+          "bpv7.admin",
+          "bpv7.fragment",
+          "contacts",
+          "contacts.forecast",
+          "contacts.route",
+          "custody");
 
   static final List<Layer> TABLE =
       List.of(
