@@ -16,19 +16,31 @@ import java.util.Map;
  * class goes.
  */
 final class ContinuedTraffic {
-  /** Steps of a forecast for all flows together. */
-  private static final long STEPS = 16_384;
+  /** Steps of a forecast for all flows together, and with large plans, whose searches take long. */
+  private static final long MOST_STEPS = 16_384;
+
+  private static final long FEWEST_STEPS = 2_048;
+
+  /** Contacts of a plan up to which it is {@link #MOST_STEPS}. */
+  private static final long SMALL_PLAN = 8_192;
 
   private static final long LEAST_STEPS = 32;
 
   private final NodeNumber self;
   private final DtnTime now;
   private final DtnTime until;
+  private final long allSteps;
 
-  ContinuedTraffic(NodeNumber self, DtnTime now, DtnTime until) {
+  ContinuedTraffic(NodeNumber self, DtnTime now, DtnTime until, long allSteps) {
     this.self = self;
     this.now = now;
     this.until = until;
+    this.allSteps = allSteps;
+  }
+
+  /** How many steps a forecast for a plan of that size may take. */
+  static long stepsFor(int contacts) {
+    return Math.clamp(MOST_STEPS * SMALL_PLAN / Math.max(1, contacts), FEWEST_STEPS, MOST_STEPS);
   }
 
   /** Traffic, and the node that it goes to by the plan; this node if it stays. */
@@ -44,23 +56,24 @@ final class ContinuedTraffic {
     List<Flow> flows = new ArrayList<>();
     for (Way way : ways) {
       double bundles = bundlesAhead(way.rate, factors);
-      long steps = Math.max(LEAST_STEPS, (long) (STEPS * (bundles / all)));
+      long steps = Math.max(LEAST_STEPS, (long) (allSteps * (bundles / all)));
       long batch = Math.max(1, (long) Math.ceil(bundles / steps));
       double every = until.since(now) / bundles * batch;
       long count = (long) (bundles / batch);
       if (count > 0) {
-        flows.add(flow(way, Math.max(1, (long) every), count, batch));
+        long first = Math.max(1, (long) (every * (flows.size() + 1) / ways.size()));
+        flows.add(flow(way, now.plus(first), Math.max(1, (long) every), count, batch));
       }
     }
     return flows;
   }
 
-  private Flow flow(Way way, long every, long count, long batch) {
+  private Flow flow(Way way, DtnTime first, long every, long count, long batch) {
     Rate rate = way.rate;
     return new Flow(
         self,
         way.to,
-        now.plus(every),
+        first,
         every,
         count,
         Math.max(1, rate.bytes() / rate.bundles()),

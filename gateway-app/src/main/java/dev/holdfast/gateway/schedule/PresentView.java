@@ -31,8 +31,11 @@ import java.util.function.Predicate;
  * are up; of one that is down nothing is expected.
  */
 public final class PresentView {
-  /** Steps of a forecast for what is held in one queue and class. */
+  /** Most steps of a forecast for what is held in one queue and class. */
   private static final long HELD_STEPS = 256;
+
+  /** Steps for traffic over steps for what is held. */
+  private static final long TRAFFIC_SHARE = 4;
 
   private final NodeSettings settings;
   private final Router router;
@@ -54,6 +57,9 @@ public final class PresentView {
     private final NodeNumber self;
     private final Moment now;
     private final DtnTime until;
+    private final long steps = ContinuedTraffic.stepsFor(router.plan().contacts().size());
+    private final long heldSteps =
+        Math.clamp(steps / TRAFFIC_SHARE / Math.max(1, queues.all().size()), 1, HELD_STEPS);
     private final List<Present.Held> held = new ArrayList<>();
     private final List<Flow> flows = new ArrayList<>();
 
@@ -100,7 +106,8 @@ public final class PresentView {
       }
       rests.forEach(
           (trafficClass, rest) ->
-              rest.flow(self, to, now.wall(), until, trafficClass).ifPresent(flows::add));
+              rest.flow(self, to, now.wall(), until, trafficClass, heldSteps)
+                  .ifPresent(flows::add));
     }
 
     private Optional<DtnTime> leaves(Waiting bundle) {
@@ -140,7 +147,7 @@ public final class PresentView {
         }
       }
       List<TrafficWindow.Rate> lumped = rates.stream().filter(r -> r.to().isEmpty()).toList();
-      flows.addAll(new ContinuedTraffic(self, now.wall(), until).flows(ways, lumped));
+      flows.addAll(new ContinuedTraffic(self, now.wall(), until, steps).flows(ways, lumped));
     }
 
     /** Where traffic goes in the plan, this node if it stays; empty if it passes through. */
@@ -209,11 +216,16 @@ public final class PresentView {
 
     /** They are all there at once. What is not in memory lives as long as what is. */
     Optional<Flow> flow(
-        NodeNumber self, NodeNumber to, DtnTime now, DtnTime until, TrafficClass trafficClass) {
+        NodeNumber self,
+        NodeNumber to,
+        DtnTime now,
+        DtnTime until,
+        TrafficClass trafficClass,
+        long steps) {
       if (bundles <= 0 || bytes <= 0) {
         return Optional.empty();
       }
-      long batch = Math.ceilDiv(bundles, HELD_STEPS);
+      long batch = Math.ceilDiv(bundles, steps);
       long lifetime = looked == 0 ? until.since(now) : Math.max(1, lifetimes / looked);
       return Optional.of(
           new Flow(

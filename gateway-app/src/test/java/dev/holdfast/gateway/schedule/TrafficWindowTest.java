@@ -93,7 +93,7 @@ class TrafficWindowTest {
     NodeNumber two = NodeNumber.of(2);
     Rate rate = window.rates(20_000).getFirst();
     List<Flow> flows =
-        new ContinuedTraffic(self, START, START.plus(200_000))
+        new ContinuedTraffic(self, START, START.plus(200_000), 16_384)
             .flows(List.of(new ContinuedTraffic.Way(rate, two)), List.of());
     assertThat(flows)
         .containsExactly(
@@ -114,12 +114,15 @@ class TrafficWindowTest {
     Rate rest =
         new Rate(Optional.empty(), false, TrafficClass.BULK, 50_000, 5_000_000, 1, true, 1_000);
     Flow batches =
-        new ContinuedTraffic(self, START, START.plus(200_000))
+        new ContinuedTraffic(self, START, START.plus(200_000), 16_384)
             .flows(List.of(new ContinuedTraffic.Way(much, two)), List.of(rest))
             .getFirst();
     assertThat(batches.count()).isLessThanOrEqualTo(16_384);
     assertThat((double) batches.count() * batches.batch())
         .as("the rest goes there too")
         .isBetween(19.9e6, 20.1e6);
+    assertThat(ContinuedTraffic.stepsFor(0)).isEqualTo(16_384);
+    assertThat(ContinuedTraffic.stepsFor(32_768)).isEqualTo(4_096);
+    assertThat(ContinuedTraffic.stepsFor(1_000_000)).isEqualTo(2_048);
   }
 }

@@ -30,9 +30,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One forecast of a gateway with as much traffic as it takes into account: 64 flows of 256 steps
- * each over the time of the plan, from the node with most contacts; and what the node's own thread
- * does for it, a copy of what is booked.
+ * One forecast of a gateway with as much traffic as it takes into account: 64 flows over the time
+ * of the plan, together in as many steps, from the node with most contacts; and what the node's own
+ * thread does for it, a copy of what is booked.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
@@ -42,14 +42,17 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class ForecastBenchmark {
   private static final int FLOWS = 64;
-  private static final int STEPS = 256;
 
   /** The plan, as {@link BenchPlan} names it. */
   @Param({"ring:48:3000", "ring:600:100000"})
   public String plan = "";
 
-  /** Bytes of a step: what fits, or far more. */
-  @Param({"10000", "10000000"})
+  /** Steps of each flow; a gateway takes 256 with small plans and 32 with large ones. */
+  @Param({"32", "256"})
+  public int steps;
+
+  /** Bytes of a flow: what fits, or far more. */
+  @Param({"2560000", "2560000000"})
   public long bytes;
 
   private ContactPlan contacts = ContactPlan.EMPTY;
@@ -78,10 +81,10 @@ public class ForecastBenchmark {
             new Flow(
                 self,
                 to,
-                start.plus(random.nextLong(span / STEPS)),
-                span / STEPS,
-                STEPS,
-                Math.max(1, bytes / 16),
+                start.plus(random.nextLong(span / steps)),
+                span / steps,
+                steps,
+                Math.max(1, bytes / steps / 16),
                 trafficClass,
                 span,
                 16,
