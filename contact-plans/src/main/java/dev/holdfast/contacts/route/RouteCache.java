@@ -24,7 +24,7 @@ import java.util.Optional;
  * <p>For one plan and its bookings; a new plan needs a new cache. One thread.
  */
 public final class RouteCache {
-  /** About 3 MB; bundles of many sizes would fill any table with answers that nobody asks again. */
+  /** About 4 MB; bundles of many sizes would fill any table with answers that nobody asks again. */
   private static final int MOST_ANSWERS = 4_096;
 
   private final EarliestArrival search;

@@ -57,6 +57,29 @@ class TextbookTest {
     assertThat(routes.getLast().termination()).isEqualTo(at(50));
   }
 
+  // ION's asymmetric-range: a range from the smaller node to the greater holds both ways, unless
+  // there is one for the way back; one from the greater to the smaller says nothing of the other.
+  @Test
+  void lightMayTakeLongerOneWay() {
+    String contacts = "a contact +0 +100 1 2 1000\na contact +0 +100 2 1 1000\n";
+    ContactPlan both = ion("a range +0 +100 1 2 5\n" + contacts);
+    assertThat(best(both, 1, 2, 0, 0).arrival()).isEqualTo(at(5));
+    assertThat(best(both, 2, 1, 0, 0).arrival()).isEqualTo(at(5));
+    ContactPlan asymmetric = ion("a range +0 +100 1 2 5\na range +0 +100 2 1 9\n" + contacts);
+    assertThat(best(asymmetric, 1, 2, 0, 0).arrival()).isEqualTo(at(5));
+    assertThat(best(asymmetric, 2, 1, 0, 0).arrival()).isEqualTo(at(9));
+    ContactPlan back = ion("a range +0 +100 2 1 9\n" + contacts);
+    assertThat(best(back, 2, 1, 0, 0).arrival()).isEqualTo(at(9));
+    assertThat(new EarliestArrival(back).route(RouteQuery.of(node(1), node(2), at(0), 0)))
+        .isEmpty();
+  }
+
+  private static ContactPlan ion(String text) {
+    PlanSource source = new PlanSource("asymmetric.ionrc", text);
+    ReadOptions options = ReadOptions.STRICT.withEpoch(Epoch.FLOATING);
+    return ((PlanReading.Parsed) PlanReader.read(source, options)).plan();
+  }
+
   // The plan on which a search with a set of visited nodes needs four hops (verified-sabr).
   @Test
   void theWayOverASlowerContactHasFewerHops() {

@@ -2,6 +2,7 @@ package dev.holdfast.gateway.cli;
 
 import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.contacts.Contact;
+import dev.holdfast.contacts.ContactPlan;
 import dev.holdfast.contacts.NodeNumber;
 import dev.holdfast.contacts.forecast.Forecast;
 import dev.holdfast.contacts.forecast.ForecastJson;
@@ -75,8 +76,14 @@ final class PlanCheckCommand implements Callable<Integer> {
             ? Optional.of(Forecaster.of(parsed.plan(), PlanDemand.read(traffic, parsed.plan())))
             : Optional.empty();
     if (json) {
-      String check = PlanJson.check(input.name(), reading);
-      out.println(forecast.map(f -> with(check, ForecastJson.of(f))).orElse(check));
+      String document = PlanJson.check(input.name(), reading);
+      if (reading instanceof PlanReading.Parsed parsed && horizon != null && now != null) {
+        document = with(document, "horizon", ending(parsed.plan(), horizon, now).json());
+      }
+      if (forecast.isPresent()) {
+        document = with(document, "forecast", ForecastJson.of(forecast.get()));
+      }
+      out.println(document);
     }
     return switch (reading) {
       case PlanReading.Parsed parsed -> {
@@ -100,28 +107,50 @@ final class PlanCheckCommand implements Callable<Integer> {
     };
   }
 
-  /** The object of the check with the one of the forecast in it. */
-  private static String with(String check, String forecast) {
-    return check.substring(0, check.lastIndexOf('}')) + ",\"forecast\":" + forecast + "}";
+  /** An object with another one in it. */
+  private static String with(String object, String name, String member) {
+    return "%s,\"%s\":%s}".formatted(object.substring(0, object.lastIndexOf('}')), name, member);
+  }
+
+  /** When the contacts end that are looked at, seen from an instant. */
+  private record Ending(Optional<DtnTime> end, DtnTime now, long withinMillis) {
+    Optional<Long> leftMillis() {
+      return end.map(last -> last.since(now));
+    }
+
+    boolean isNear() {
+      return leftMillis().map(left -> left <= withinMillis).orElse(true);
+    }
+
+    String json() {
+      return "{\"within_s\":%s,\"left_s\":%s,\"runs_out\":%b}"
+          .formatted(
+              TimeText.seconds(withinMillis),
+              leftMillis().map(TimeText::seconds).orElse("null"),
+              isNear());
+    }
+  }
+
+  private Ending ending(ContactPlan plan, String within, String present) {
+    Optional<NodeNumber> node = input.node();
+    Optional<DtnTime> end =
+        plan.contacts().stream()
+            .filter(c -> node.isEmpty() || isOf(c, node.get()))
+            .map(Contact::end)
+            .max(Comparator.naturalOrder());
+    return new Ending(end, input.time("--now", present), millis(within));
   }
 
   private void warnOfEnd(
       PlanReading.Parsed parsed, String within, String present, PrintWriter err) {
-    DtnTime time = input.time("--now", present);
-    long millis = millis(within);
-    Optional<NodeNumber> node = input.node();
-    Optional<DtnTime> end =
-        parsed.plan().contacts().stream()
-            .filter(c -> node.isEmpty() || isOf(c, node.get()))
-            .map(Contact::end)
-            .max(Comparator.naturalOrder());
-    String whose = node.map(number -> " of node " + number).orElse("");
-    if (end.isEmpty()) {
+    Ending ending = ending(parsed.plan(), within, present);
+    String whose = input.node().map(number -> " of node " + number).orElse("");
+    if (ending.end().isEmpty()) {
       err.println(input.name() + ": warning: the plan has no contact" + whose);
-    } else if (end.get().since(time) <= millis) {
-      String shown =
-          parsed.floating() ? "+" + TimeText.seconds(end.get().millis()) : TimeText.iso(end.get());
-      boolean over = !time.isBefore(end.get());
+    } else if (ending.isNear()) {
+      DtnTime end = ending.end().get();
+      String shown = parsed.floating() ? "+" + TimeText.seconds(end.millis()) : TimeText.iso(end);
+      boolean over = !ending.now().isBefore(end);
       err.println(
           "%s: warning: the last contact%s %s %s, %s"
               .formatted(
@@ -129,7 +158,7 @@ final class PlanCheckCommand implements Callable<Integer> {
                   whose,
                   over ? "ended" : "ends",
                   shown,
-                  over ? "the plan is over" : "in " + TimeText.span(end.get().since(time))));
+                  over ? "the plan is over" : "in " + TimeText.span(end.since(ending.now()))));
     }
   }
 

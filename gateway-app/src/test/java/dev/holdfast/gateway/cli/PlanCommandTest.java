@@ -79,6 +79,14 @@ class PlanCommandTest {
     assertThat(run("check", plan, "--horizon", "30s", "--now", "+10").err()).isEmpty();
     assertThat(run("check", plan, "--node", 2, "--horizon", "1s", "--now", "+40").err())
         .isEqualTo(plan + ": warning: the last contact of node 2 ended +30, the plan is over\n");
+    assertThat(run("check", plan, "--horizon", "30s", "--now", "+25", "--json").out())
+        .endsWith(",\"horizon\":{\"within_s\":30,\"left_s\":25,\"runs_out\":true}}\n");
+    assertThat(run("check", plan, "--horizon", "30s", "--now", "+10", "--json").out())
+        .endsWith(",\"horizon\":{\"within_s\":30,\"left_s\":40,\"runs_out\":false}}\n");
+    assertThat(run("check", plan, "--node", 2, "--horizon", "1s", "--now", "+40", "--json").out())
+        .endsWith(",\"horizon\":{\"within_s\":1,\"left_s\":-10,\"runs_out\":true}}\n");
+    assertThat(run("check", plan, "--node", 77, "--horizon", "1s", "--now", "+40", "--json").out())
+        .endsWith(",\"horizon\":{\"within_s\":1,\"left_s\":null,\"runs_out\":true}}\n");
     assertThat(run("check", plan, "--horizon", "30s").exit()).isEqualTo(2);
     assertThat(run("check", plan, "--horizon", "soon", "--now", "+1").exit()).isEqualTo(2);
   }
