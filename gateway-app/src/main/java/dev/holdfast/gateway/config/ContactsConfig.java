@@ -41,8 +41,8 @@ public record ContactsConfig(
    *
    * @param horizon how far ahead; default 24h, from 1m to 366d. Longer: earlier warnings, and more
    *     of them about traffic that ends before
-   * @param every how often; default 5m, from 1s; 0s for never. Each takes a part of a second of one
-   *     processor, on a thread of its own
+   * @param every how often; default 5m, from 1s; 0s for never. Each takes up to half a second of
+   *     one processor, some seconds with plans of 100,000 contacts, on a thread of its own
    * @param window how much of the past tells what traffic will come; default 2h, from 1m to 30d.
    *     Shorter: a change of traffic is seen sooner. Longer: bursts, and traffic that comes in
    *     contacts of its own, are evened out
