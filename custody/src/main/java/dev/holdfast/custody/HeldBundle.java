@@ -101,10 +101,28 @@ public record HeldBundle(
    *
    * @param sent payload bytes that a neighbour confirmed as leading fragments
    * @param fetches how often an application was handed it
+   * @param copies what became of its copies over contacts that nobody planned
    */
-  public record Progress(long sent, int fetches) {
+  public record Progress(long sent, int fetches, Copies copies) {
     /** Nothing yet. */
     public static final Progress NONE = new Progress(0, 0);
+
+    /** That of a bundle that does not spread. */
+    public Progress(long sent, int fetches) {
+      this(sent, fetches, Copies.NONE);
+    }
+  }
+
+  /**
+   * Copies over contacts that nobody planned.
+   *
+   * @param given how many neighbours have taken one from here
+   * @param left by spray and wait how many copies this bundle still stands for, itself included; 0
+   *     if it was never counted
+   */
+  public record Copies(int given, int left) {
+    /** No copy was given, none is counted. */
+    public static final Copies NONE = new Copies(0, 0);
   }
 
   /** The same bundle with other progress. */

@@ -198,6 +198,7 @@ public final class Gateway implements AutoCloseable {
         c.clock(),
         Optional.empty(),
         c.contacts(),
+        c.opportunistic(),
         c.listen(),
         c.links(),
         c.routes(),

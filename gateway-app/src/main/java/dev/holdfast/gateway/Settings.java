@@ -10,10 +10,12 @@ import dev.holdfast.bpv7.eid.UnknownEid;
 import dev.holdfast.gateway.config.ContactsConfig;
 import dev.holdfast.gateway.config.GatewayConfig;
 import dev.holdfast.gateway.config.LinkConfig;
+import dev.holdfast.gateway.config.OpportunisticConfig;
 import dev.holdfast.gateway.config.ReportsConfig;
 import dev.holdfast.gateway.link.Link;
 import dev.holdfast.gateway.turn.LinkSettings;
 import dev.holdfast.gateway.turn.NodeSettings;
+import dev.holdfast.gateway.turn.OpportunisticSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,12 +52,47 @@ final class Settings {
             config.plan().map(plan -> plan.horizon().toMillis()).orElse(0L),
             config.contacts().margin(),
             forecast(config.contacts().forecast())),
+        opportunistic(config.opportunistic()),
         config.trafficBlockType());
   }
 
   private static NodeSettings.ForecastSettings forecast(ContactsConfig.Forecast forecast) {
     return new NodeSettings.ForecastSettings(
         forecast.horizon().toMillis(), forecast.every().toMillis(), forecast.window().toMillis());
+  }
+
+  private static OpportunisticSettings opportunistic(OpportunisticConfig config) {
+    OpportunisticConfig.Prophet prophet = config.prophet();
+    return new OpportunisticSettings(
+        config.policies().stream().map(Settings::policy).toList(),
+        new OpportunisticSettings.SpreadLimits(
+            config.bytesPerExchange(),
+            config.kept(),
+            config.summaryBundles(),
+            config.nodes(),
+            config.exchangeEvery().toMillis(),
+            config.summaryWait().toMillis()),
+        new OpportunisticSettings.Prophet(
+            prophet.encounterMax(),
+            prophet.encounterFirst(),
+            prophet.firstThreshold(),
+            prophet.beta(),
+            prophet.gamma(),
+            prophet.delta(),
+            prophet.timeUnit().toMillis(),
+            prophet.typicalInterval().toMillis()));
+  }
+
+  private static OpportunisticSettings.Policy policy(OpportunisticConfig.Policy policy) {
+    return new OpportunisticSettings.Policy(
+        policy.to(),
+        switch (policy.method()) {
+          case EPIDEMIC -> OpportunisticSettings.Method.EPIDEMIC;
+          case PROPHET -> OpportunisticSettings.Method.PROPHET;
+          case SPRAY -> OpportunisticSettings.Method.SPRAY;
+        },
+        policy.copies(),
+        policy.when() == OpportunisticConfig.When.ALWAYS);
   }
 
   private static LinkSettings link(LinkConfig link) {

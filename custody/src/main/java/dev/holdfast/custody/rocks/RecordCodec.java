@@ -20,6 +20,10 @@ import java.util.Optional;
  */
 final class RecordCodec {
   private static final int VERSION = 1;
+
+  /** The record of a held bundle that has copies; without any it is as before. */
+  private static final int SPREAD_VERSION = 2;
+
   private static final int CRITICAL = 1;
   private static final int BEST_EFFORT = 2;
   private static final int MAY_FRAGMENT = 4;
@@ -33,7 +37,8 @@ final class RecordCodec {
 
   static RecordWriter held(RecordWriter out, HeldBundle b) {
     BundleId id = b.id();
-    out.u8(VERSION).u8(flags(b)).varint(b.key().sequence());
+    boolean spread = !b.progress().copies().equals(HeldBundle.Copies.NONE);
+    out.u8(spread ? SPREAD_VERSION : VERSION).u8(flags(b)).varint(b.key().sequence());
     out.eid(id.source()).varint(id.created().time().millis()).varint(id.created().sequence());
     id.extent().ifPresent(e -> out.varint(e.offset()).varint(e.length()));
     out.u8(b.queue().kind().code()).eid(b.queue().eid()).eid(b.destination());
@@ -45,7 +50,9 @@ final class RecordCodec {
     HeldBundle.Sizes sizes = b.sizes();
     out.varint(sizes.head()).varint(sizes.payload()).varint(sizes.trailer());
     b.from().ifPresent(node -> out.eid(node.eid()));
-    return out.varint(b.progress().sent()).varint(b.progress().fetches());
+    out.varint(b.progress().sent()).varint(b.progress().fetches());
+    HeldBundle.Copies copies = b.progress().copies();
+    return spread ? out.varint(copies.given()).varint(copies.left()) : out;
   }
 
   private static int flags(HeldBundle b) {
@@ -62,7 +69,7 @@ final class RecordCodec {
 
   static HeldBundle held(byte[] record) {
     RecordReader in = new RecordReader("the record of a held bundle", record);
-    requireVersion(in, VERSION);
+    boolean spread = version(in, SPREAD_VERSION) == SPREAD_VERSION;
     int flags = in.u8();
     HeldKey key = new HeldKey(in.varint());
     BundleId id =
@@ -84,7 +91,12 @@ final class RecordCodec {
             age(in, flags),
             new HeldBundle.Sizes(in.varint31(), in.varint(), in.varint31()),
             from(in, flags),
-            new HeldBundle.Progress(in.varint(), in.varint31()));
+            new HeldBundle.Progress(
+                in.varint(),
+                in.varint31(),
+                spread
+                    ? new HeldBundle.Copies(in.varint31(), in.varint31())
+                    : HeldBundle.Copies.NONE));
     in.end();
     return bundle;
   }
@@ -144,8 +156,13 @@ final class RecordCodec {
   }
 
   static void requireVersion(RecordReader in, int known) {
+    var _ = version(in, known);
+  }
+
+  /** The version of a record, of those from 1 to the latest known. */
+  private static int version(RecordReader in, int known) {
     int version = in.u8();
-    if (version != known) {
+    if (version < VERSION || version > known) {
       throw new StoreException(
           StoreException.Kind.FORMAT,
           "a record has version "
@@ -154,5 +171,6 @@ final class RecordCodec {
               + known
               + ": use a newer one");
     }
+    return version;
   }
 }

@@ -86,7 +86,12 @@ class RecordsTest {
             random.nextBoolean()),
         new HeldBundle.Sizes(random.nextInt(1000), number() >>> 1, random.nextInt(9)),
         random.nextBoolean() ? Optional.empty() : Optional.of(NodeId.ipn(1 + random.nextInt(9))),
-        new HeldBundle.Progress(number(), random.nextInt(Integer.MAX_VALUE)));
+        new HeldBundle.Progress(
+            number(),
+            random.nextInt(Integer.MAX_VALUE),
+            random.nextBoolean()
+                ? HeldBundle.Copies.NONE
+                : new HeldBundle.Copies(random.nextInt(9), random.nextInt(Integer.MAX_VALUE))));
   }
 
   private QueueKey queue() {

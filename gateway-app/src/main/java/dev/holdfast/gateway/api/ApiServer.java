@@ -117,6 +117,7 @@ public final class ApiServer implements AutoCloseable {
     all.add(get(API + "/routes", state::routes));
     all.add(get(API + "/forecast", state::forecast));
     all.add(get(API + "/queue", state::queue));
+    all.add(get(API + "/encounters", state::encounters));
     all.add(get(API + "/counters", state::counters));
     all.addAll(plan(new PlanRoutes(node, operations)));
     all.add(get(API + "/config", state::config));

@@ -4,6 +4,7 @@ import dev.holdfast.contacts.yaml.Units;
 import dev.holdfast.gateway.config.EndpointsConfig;
 import dev.holdfast.gateway.config.GatewayConfig;
 import dev.holdfast.gateway.config.LinkConfig;
+import dev.holdfast.gateway.config.OpportunisticConfig;
 import dev.holdfast.gateway.config.RecordConfig;
 import dev.holdfast.gateway.config.StoreConfig;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class ConfigView {
           Json.texts(out, "alsoKnownAs", config.alsoKnownAs());
           store(out, config.store());
           times(out, config);
+          opportunistic(out, config.opportunistic());
           listen(out, config);
           Json.list(out, "links", config.links(), link -> link(out, link));
           Json.list(
@@ -97,6 +99,38 @@ final class ConfigView {
     out.writeStringProperty("horizon", Units.text(config.contacts().forecast().horizon()));
     out.writeStringProperty("every", Units.text(config.contacts().forecast().every()));
     out.writeStringProperty("window", Units.text(config.contacts().forecast().window()));
+    out.writeEndObject();
+    out.writeEndObject();
+  }
+
+  private static void opportunistic(JsonGenerator out, OpportunisticConfig config) {
+    out.writeObjectPropertyStart("opportunistic");
+    Json.list(
+        out,
+        "policies",
+        config.policies(),
+        policy -> {
+          out.writeStringProperty("to", policy.to().toString());
+          out.writeStringProperty("method", spelled(policy.method()));
+          out.writeNumberProperty("copies", policy.copies());
+          out.writeStringProperty("when", spelled(policy.when()));
+        });
+    out.writeStringProperty("bytesPerExchange", config.bytesPerExchange() + "B");
+    out.writeStringProperty("kept", config.kept() + "B");
+    out.writeNumberProperty("summaryBundles", config.summaryBundles());
+    out.writeNumberProperty("nodes", config.nodes());
+    out.writeStringProperty("exchangeEvery", Units.text(config.exchangeEvery()));
+    out.writeStringProperty("summaryWait", Units.text(config.summaryWait()));
+    OpportunisticConfig.Prophet prophet = config.prophet();
+    out.writeObjectPropertyStart("prophet");
+    out.writeNumberProperty("encounterMax", prophet.encounterMax());
+    out.writeNumberProperty("encounterFirst", prophet.encounterFirst());
+    out.writeNumberProperty("firstThreshold", prophet.firstThreshold());
+    out.writeNumberProperty("beta", prophet.beta());
+    out.writeNumberProperty("gamma", prophet.gamma());
+    out.writeNumberProperty("delta", prophet.delta());
+    out.writeStringProperty("timeUnit", Units.text(prophet.timeUnit()));
+    out.writeStringProperty("typicalInterval", Units.text(prophet.typicalInterval()));
     out.writeEndObject();
     out.writeEndObject();
   }

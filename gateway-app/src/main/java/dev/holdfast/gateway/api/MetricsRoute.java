@@ -54,6 +54,7 @@ final class MetricsRoute {
         operations.plan().lastWasGood() ? 1 : 0);
     plan(out, status);
     ForecastMetrics.write(out, status);
+    encounters(out, status.encounters());
     out.metric("holdfast_build_info", "gauge", "The version that runs.")
         .sample(
             1,
@@ -83,6 +84,21 @@ final class MetricsRoute {
         "holdfast_plan_runs_out",
         "Whether the plan ends within its horizon, or has ended.",
         status.outlook().state() == NodeStatus.PlanState.LASTS ? 0 : 1);
+  }
+
+  private static void encounters(Exposition out, NodeStatus.Encounters encounters) {
+    gauge(
+        out,
+        "holdfast_encounters",
+        "Neighbours that are there without a plan.",
+        encounters.present().size());
+    gauge(
+        out,
+        "holdfast_custody_copied_bundles",
+        "Bundles kept of which a neighbour that came unplanned has a copy.",
+        encounters.keptBundles());
+    gauge(
+        out, "holdfast_custody_copied_bytes", "Their bytes.", (double) encounters.keptBytes());
   }
 
   static void gauge(Exposition out, String name, String help, double value) {

@@ -89,6 +89,28 @@ final class StateRoutes {
             out -> Json.list(out, "queues", status.queues(), each -> Views.queue(out, each))));
   }
 
+  void encounters(Context context) {
+    new Parameters(context).end();
+    NodeStatus.Encounters encounters = node.look().encounters();
+    Routes.json(
+        context,
+        Json.object(
+            out -> {
+              Json.list(
+                  out, "present", encounters.present(), each -> Views.encounter(out, each));
+              Json.list(
+                  out,
+                  "predictabilities",
+                  encounters.predictabilities().entrySet(),
+                  each -> {
+                    out.writeStringProperty("node", each.getKey().toString());
+                    out.writeNumberProperty("value", each.getValue());
+                  });
+              out.writeNumberProperty("kept_bundles", encounters.keptBundles());
+              out.writeNumberProperty("kept_bytes", encounters.keptBytes());
+            }));
+  }
+
   void counters(Context context) {
     new Parameters(context).end();
     NodeStatus status = node.look();

@@ -9,6 +9,7 @@ import dev.holdfast.gateway.link.LinkId;
 import dev.holdfast.gateway.node.Journal;
 import dev.holdfast.gateway.turn.NodeStatus;
 import dev.holdfast.gateway.turn.NodeStatus.ContactStatus;
+import dev.holdfast.gateway.turn.NodeStatus.EncounterStatus;
 import dev.holdfast.gateway.turn.NodeStatus.LinkStatus;
 import dev.holdfast.gateway.turn.NodeStatus.QueueStatus;
 import java.util.Optional;
@@ -37,6 +38,8 @@ final class Views {
     Json.text(out, "from", bundle.from());
     out.writeNumberProperty("fetches", bundle.progress().fetches());
     out.writeNumberProperty("sent_bytes", bundle.progress().sent());
+    out.writeNumberProperty("copies_given", bundle.progress().copies().given());
+    out.writeNumberProperty("copies_left", bundle.progress().copies().left());
     Optional<BundleId.Extent> extent = bundle.id().extent();
     if (extent.isPresent()) {
       out.writeStringProperty("fragment_offset", Long.toUnsignedString(extent.get().offset()));
@@ -55,6 +58,14 @@ final class Views {
     out.writeNumberProperty("received_bytes", link.receivedBytes());
     out.writeNumberProperty("protocol_errors", link.protocolErrors());
     Json.text(out, "last_protocol_error", link.lastProtocolError());
+  }
+
+  static void encounter(JsonGenerator out, EncounterStatus encounter) {
+    out.writeStringProperty("link", encounter.link().name());
+    out.writeStringProperty("neighbour", encounter.neighbour().toString());
+    out.writeNumberProperty("known_bundles", encounter.knownBundles());
+    out.writeNumberProperty("waiting_copies", encounter.waitingCopies());
+    out.writeNumberProperty("given_bytes", encounter.givenBytes());
   }
 
   static void contact(JsonGenerator out, ContactStatus contact) {

@@ -81,6 +81,7 @@ public final class ConfigReader {
         clock(root.section("clock")),
         plan,
         contacts(root.section("contacts")),
+        OpportunisticReader.read(root.section("opportunistic")),
         listen,
         links,
         reader.routes(root, links),
@@ -325,7 +326,7 @@ public final class ConfigReader {
 
   private static long blockType(String text) {
     long type = Section.whole(text, 11, Integer.MAX_VALUE);
-    if (type == 11 || type == 12 || type == 193) {
+    if (type == 11 || type == 12 || (type >= 192 && type <= 194)) {
       throw new IllegalArgumentException("block type " + type + " has another meaning; write 224");
     }
     return type;

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param clock how far the wall clock is believed
  * @param plan the contact plan; default none, then only links with {@code schedule: always} open
  * @param contacts how contacts are used
+ * @param opportunistic how bundles spread over contacts that nobody planned
  * @param listen where neighbours may connect; default nowhere
  * @param links the ways to neighbours; default none
  * @param routes static routes, the first that matches counts; default none. They go before the
@@ -26,7 +27,7 @@ import java.util.Optional;
  * @param reports which status reports this node makes
  * @param trafficBlockType block type number of the traffic class block, 192..255 or 11..2^31-1;
  *     default 224. Neighbours that use another number see an unknown block and ignore the class;
- *     193 is ION's and cannot be taken
+ *     193 is ION's, 192 and 194 go with opportunistic routing, and cannot be taken
  * @param api the HTTP interface
  * @param log what is written about the run
  * @param record what of the links is recorded
@@ -38,6 +39,7 @@ public record GatewayConfig(
     ClockConfig clock,
     Optional<PlanConfig> plan,
     ContactsConfig contacts,
+    OpportunisticConfig opportunistic,
     ListenConfig listen,
     List<LinkConfig> links,
     List<RouteConfig> routes,

@@ -63,6 +63,19 @@ public final class Values {
     };
   }
 
+  /** A number from 0 to 1. */
+  static double fraction(String text) {
+    try {
+      double value = Double.parseDouble(text);
+      if (value >= 0 && value <= 1) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw new IllegalArgumentException("'" + text + "' is no number from 0 to 1; write 0.5");
+  }
+
   /** A pattern of endpoints. */
   public static EidPattern pattern(String text) {
     return switch (EidPattern.parse(text)) {

@@ -98,12 +98,7 @@ public final class Effects {
       case Effect.CloseLink(LinkId name, Link.CloseOrder order) -> on(name, l -> l.close(order));
       case Effect.Transmit transmit ->
           sending.execute(() -> transmitter.transmit(transmit, links, answers));
-      case Effect.ReadQueue read -> reading.execute(() -> answers.accept(reader.queue(read)));
-      case Effect.ReadExpired read -> reading.execute(() -> answers.accept(reader.expired(read)));
-      case Effect.ReadFragments read ->
-          reading.execute(() -> answers.accept(reader.fragments(read)));
-      case Effect.Assemble assemble ->
-          reading.execute(() -> answers.accept(reader.assemble(assemble)));
+      case Effect.Read read -> reading.execute(() -> answers.accept(reader.answer(read)));
       case Effect.Foresee foresee ->
           foreseeing.execute(() -> answers.accept(NodeEvent.Foreseen.of(foresee)));
       case Effect.Reply(RequestId id, Answer answer) -> {

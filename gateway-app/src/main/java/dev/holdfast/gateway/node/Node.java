@@ -80,6 +80,7 @@ public final class Node {
       case NodeEvent.Asked(RequestId id, Request request) -> asked(turn, id, request);
       case NodeEvent.QueueRead(QueueKey queue, List<HeldBundle> bundles, boolean complete) ->
           queueRead(turn, queue, bundles, complete);
+      case NodeEvent.Offered offered -> procedures.exchange().offered(turn, offered);
       case NodeEvent.ExpiredRead expired ->
           procedures
               .expiration()
@@ -150,6 +151,7 @@ public final class Node {
           Optional.empty(),
           up.peer().map(p -> "session with " + p).orElse("connected"));
     }
+    procedures.exchange().met(turn, link.get());
     if (!link.get().isConfigured() && up.peer().isPresent()) {
       procedures.router().unplanned(up.peer().get(), up.link(), true);
       procedures.rerouting().offerUnbound(turn);
@@ -165,6 +167,7 @@ public final class Node {
     reviewLinks = true;
     Optional<LinkEvent.Up> was = link.get().up();
     link.get().down();
+    procedures.exchange().ended(link.get());
     if (!link.get().isConfigured()) {
       was.flatMap(LinkEvent.Up::peer)
           .ifPresent(peer -> procedures.router().unplanned(peer, down.link(), false));
@@ -203,7 +206,7 @@ public final class Node {
   }
 
   private void submit(Turn turn, RequestId id, Request.Submit submit) {
-    Optional<Answer.Refused> refusal = refusal(submit);
+    Optional<Answer.Refused> refusal = refusal(turn, submit);
     if (refusal.isPresent()) {
       turn.then(new Effect.Discard(submit.payload()));
       turn.reply(id, refusal.get());
@@ -212,7 +215,7 @@ public final class Node {
     turn.reply(id, new Answer.Submitted(procedures.submission().send(turn, submit)));
   }
 
-  private Optional<Answer.Refused> refusal(Request.Submit submit) {
+  private Optional<Answer.Refused> refusal(Turn turn, Request.Submit submit) {
     if (draining) {
       return Optional.of(new Answer.Refused(Answer.Reason.STOPPING, "the gateway is stopping"));
     }
@@ -221,13 +224,18 @@ public final class Node {
           new Answer.Refused(
               Answer.Reason.NO_SPACE, "the store has no room; free space on its disk, then retry"));
     }
-    return procedures.submission().check(submit);
+    return procedures.submission().check(turn, submit);
   }
 
   private void queueRead(Turn turn, QueueKey queue, List<HeldBundle> bundles, boolean complete) {
     List<Waiting> fresh = procedures.holding().queues().read(queue, bundles, complete);
     switch (queue.kind()) {
-      case FORWARD -> fresh.forEach(entry -> procedures.forwarding().offer(turn, entry));
+      case FORWARD ->
+          fresh.forEach(
+              entry -> {
+                procedures.spreading().holds(entry.held());
+                var _ = procedures.forwarding().offer(turn, entry);
+              });
       case DELIVER -> procedures.applications().loaded(turn, queue);
       case REASSEMBLE -> {
         Set<BundleId> originals = new LinkedHashSet<>();
@@ -253,6 +261,7 @@ public final class Node {
     if (draining) {
       drain(turn);
     } else {
+      procedures.exchange().run(turn);
       procedures.forwarding().run(turn);
       procedures.forwarding().readOn(turn);
       congestion.review(turn);
@@ -296,6 +305,7 @@ public final class Node {
     long next =
         Math.min(
             procedures.applications().nextDeadline(), procedures.expiration().nextDeadline(now));
+    next = Math.min(next, procedures.exchange().nextDeadline());
     for (Egress link : procedures.links().all()) {
       if (!link.bound().isEmpty() && link.pausedUntil() > now.bootMillis()) {
         next = Math.min(next, link.pausedUntil());

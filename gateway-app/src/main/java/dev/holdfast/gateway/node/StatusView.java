@@ -84,6 +84,7 @@ final class StatusView {
         procedures.router().plan().version(),
         horizon.look(now.wall()),
         congestion.look(),
+        procedures.exchange().look(now.bootMillis()),
         accepting);
   }
 

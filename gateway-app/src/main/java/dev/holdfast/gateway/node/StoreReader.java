@@ -29,19 +29,32 @@ public final class StoreReader {
   }
 
   /** Answers a read. */
-  public NodeEvent queue(Effect.ReadQueue read) {
+  public NodeEvent answer(Effect.Read read) {
+    return switch (read) {
+      case Effect.ReadQueue queue -> queue(queue);
+      case Effect.ReadOffers offers -> offers(offers);
+      case Effect.ReadExpired expired -> expired(expired);
+      case Effect.ReadFragments fragments -> fragments(fragments);
+      case Effect.Assemble assemble -> assemble(assemble);
+    };
+  }
+
+  private NodeEvent queue(Effect.ReadQueue read) {
     List<HeldBundle> found = store.scan(read.queue(), read.after(), read.limit());
     return new NodeEvent.QueueRead(read.queue(), found, found.size() < read.limit());
   }
 
-  /** Answers a read. */
-  public NodeEvent expired(Effect.ReadExpired read) {
+  private NodeEvent offers(Effect.ReadOffers read) {
+    List<HeldBundle> found = store.scan(read.queue(), read.after(), read.limit());
+    return new NodeEvent.Offered(read.to(), read.queue(), found, found.size() < read.limit());
+  }
+
+  private NodeEvent expired(Effect.ReadExpired read) {
     List<HeldBundle> found = store.expiring(read.until(), read.limit());
     return new NodeEvent.ExpiredRead(found, found.size() < read.limit(), store.earliestExpiry());
   }
 
-  /** Answers a read. */
-  public NodeEvent fragments(Effect.ReadFragments read) {
+  private NodeEvent fragments(Effect.ReadFragments read) {
     List<HeldFragment> found = new ArrayList<>();
     for (HeldBundle held : store.fragments(read.original(), MOST_FRAGMENTS)) {
       headOf(held).ifPresent(head -> found.add(new HeldFragment(held, head)));
@@ -65,8 +78,7 @@ public final class StoreReader {
                 });
   }
 
-  /** Answers a read. */
-  public NodeEvent assemble(Effect.Assemble assemble) {
+  private NodeEvent assemble(Effect.Assemble assemble) {
     boolean small = assemble.head().payload().length() <= SPOOL;
     return new NodeEvent.Assembled(assemble.head(), small ? inline(assemble) : spooled(assemble));
   }

@@ -20,6 +20,7 @@ import dev.holdfast.gateway.link.Link;
 import dev.holdfast.gateway.link.LinkDirectory;
 import dev.holdfast.gateway.link.LinkEvent;
 import dev.holdfast.gateway.link.Outbound;
+import dev.holdfast.gateway.opportunistic.SprayBlock;
 import dev.holdfast.gateway.turn.Effect;
 import dev.holdfast.gateway.turn.NodeEvent;
 import java.util.Iterator;
@@ -120,7 +121,7 @@ public final class Transmitter {
       head = Fragmenter.cut(head, part.offset(), part.length());
     }
     Optional<Outbound.Source> payload = payload(key, part, fresh);
-    BundleHead leaving = head;
+    BundleHead leaving = order.copiesLeft() > 0 ? SprayBlock.with(head, order.copiesLeft()) : head;
     return payload.map(
         source ->
             new Outbound(

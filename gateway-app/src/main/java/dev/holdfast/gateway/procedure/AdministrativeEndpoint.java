@@ -15,7 +15,18 @@ import java.util.Optional;
 
 /** The node's own endpoint: takes administrative records (RFC 9171 §6). */
 final class AdministrativeEndpoint {
+  private final Exchange exchange;
+
+  /** An endpoint where neighbours tell what they have. */
+  AdministrativeEndpoint(Exchange exchange) {
+    this.exchange = exchange;
+  }
+
   void consume(Turn turn, Fresh fresh) {
+    if (fresh.payload() instanceof Payload.Inline(Octets payload)
+        && exchange.heard(turn, fresh, payload)) {
+      return;
+    }
     String text =
         switch (fresh.payload()) {
           case Payload.Inline(Octets bytes) ->
@@ -32,6 +43,10 @@ final class AdministrativeEndpoint {
 
   private static String read(Octets bytes) {
     return switch (AdministrativeRecords.decode(bytes, ReadOptions.STRICT)) {
+      case Decoded.Valid<AdministrativeRecord>(
+              AdministrativeRecord.Unknown(long type, Octets content)) ->
+          "record of type %s, %d bytes: nothing here takes it"
+              .formatted(Long.toUnsignedString(type), content.size());
       case Decoded.Valid<AdministrativeRecord>(AdministrativeRecord known) -> known.toString();
       case Decoded.Invalid<AdministrativeRecord> bad -> "unreadable record: " + bad.fault();
     };

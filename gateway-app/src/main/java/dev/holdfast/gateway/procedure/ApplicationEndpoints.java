@@ -144,7 +144,10 @@ public final class ApplicationEndpoints {
   private Answer.Delivery lease(Turn turn, Waiting bundle, long leaseMillis) {
     HeldBundle.Progress before = bundle.held().progress();
     boolean repeated = before.fetches() > 0;
-    holding.progress(turn, bundle, new HeldBundle.Progress(before.sent(), before.fetches() + 1));
+    holding.progress(
+        turn,
+        bundle,
+        new HeldBundle.Progress(before.sent(), before.fetches() + 1, before.copies()));
     syncFor(turn, bundle.held());
     bundle.state(Waiting.State.LEASED);
     long until = turn.now().bootMillis() + leaseMillis;

@@ -25,9 +25,26 @@ public final class Deletion {
 
   /** Its lifetime is over (§5.5). */
   void expired(Turn turn, HeldBundle bundle) {
+    int copies = bundle.progress().copies().given();
+    if (copies > 0) {
+      keptToItsEnd(turn, bundle, copies);
+      return;
+    }
     turn.count(Counter.BUNDLES_EXPIRED);
     turn.note(Kind.EXPIRED, Optional.empty(), Optional.of(bundle.id()), "lifetime over");
     delete(turn, bundle, StatusReason.LIFETIME_EXPIRED);
+  }
+
+  /** Neighbours have it: nothing is lost, and nothing to be reported. */
+  private void keptToItsEnd(Turn turn, HeldBundle bundle, int copies) {
+    turn.count(Counter.BUNDLES_FORWARDED);
+    turn.note(
+        Kind.FORWARDED,
+        Optional.empty(),
+        Optional.of(bundle.id()),
+        "lifetime over; neighbours have taken copies: " + copies);
+    turn.remember(bundle.id(), holding.rememberUntil(bundle, turn.now()));
+    holding.release(turn, bundle);
   }
 
   /** An operator or application cancels it. */

@@ -3,10 +3,12 @@ package dev.holdfast.gateway.procedure;
 import dev.holdfast.bpv7.eid.Eid;
 import dev.holdfast.bpv7.eid.NodeId;
 import dev.holdfast.custody.QueueKey;
+import dev.holdfast.gateway.schedule.Waiting;
 import dev.holdfast.gateway.turn.Effect;
 import dev.holdfast.gateway.turn.Fresh;
 import dev.holdfast.gateway.turn.NodeSettings;
 import dev.holdfast.gateway.turn.Turn;
+import java.util.Optional;
 
 /** Step 4 of 9: whether a bundle is for this node or for another (RFC 9171 §5.3). */
 public final class Dispatching {
@@ -14,14 +16,20 @@ public final class Dispatching {
   private final Holding holding;
   private final Forwarding forwarding;
   private final Delivery delivery;
+  private final Exchange exchange;
 
-  /** Dispatching to these two. */
-  public Dispatching(
-      NodeSettings settings, Holding holding, Forwarding forwarding, Delivery delivery) {
+  /** Dispatching to these. */
+  Dispatching(
+      NodeSettings settings,
+      Holding holding,
+      Forwarding forwarding,
+      Delivery delivery,
+      Exchange exchange) {
     this.settings = settings;
     this.holding = holding;
     this.forwarding = forwarding;
     this.delivery = delivery;
+    this.exchange = exchange;
   }
 
   /** Dispatches everything that the turn has left to dispatch. */
@@ -35,9 +43,10 @@ public final class Dispatching {
     Eid destination = fresh.head().primary().destination();
     if (!settings.isLocal(destination)) {
       Eid node = destination.nodeId().map(NodeId::eid).orElse(destination);
-      holding
-          .hold(turn, fresh, new QueueKey(QueueKey.Wait.FORWARD, node))
-          .ifPresent(entry -> forwarding.offer(turn, entry));
+      Optional<Waiting> entry =
+          holding.hold(turn, fresh, new QueueKey(QueueKey.Wait.FORWARD, node));
+      entry.ifPresent(bundle -> forwarding.offer(turn, bundle));
+      exchange.arrived(turn, entry);
     } else if (fresh.head().primary().fragment().isPresent()) {
       var _ = holding.hold(turn, fresh, new QueueKey(QueueKey.Wait.REASSEMBLE, destination));
       turn.then(new Effect.ReadFragments(fresh.head().id().original()));

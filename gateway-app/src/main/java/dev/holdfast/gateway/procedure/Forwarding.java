@@ -38,6 +38,7 @@ public final class Forwarding {
   private final Copies copies;
   private final Fragmentation fragmentation;
   private final StatusReporting reporting;
+  private final Spreading spreading;
   private long lastToken;
 
   /** Forwarding over these links. */
@@ -46,7 +47,8 @@ public final class Forwarding {
       Holding holding,
       Links links,
       Router router,
-      StatusReporting reporting) {
+      StatusReporting reporting,
+      Spreading spreading) {
     this.settings = settings;
     this.holding = holding;
     this.links = links;
@@ -54,6 +56,7 @@ public final class Forwarding {
     this.copies = new Copies(router);
     this.fragmentation = new Fragmentation(settings.contacts());
     this.reporting = reporting;
+    this.spreading = spreading;
   }
 
   /**
@@ -169,6 +172,10 @@ public final class Forwarding {
 
   private boolean leave(Turn turn, Egress link, Waiting bundle) {
     Moment now = turn.now();
+    if (bundle.isGift() && !spreading.isHeld(turn, bundle)) {
+      drop(link, bundle);
+      return false;
+    }
     if (holding.isExpired(bundle.held(), now)) {
       return false; // Expiration deletes it; it must not leave.
     }
@@ -188,8 +195,7 @@ public final class Forwarding {
         transmit(turn, link, bundle, Optional.of(part));
       }
       case Fragmentation.Cut.TooLarge() -> {
-        bundle.notBy(link.settings().link());
-        again(turn, bundle);
+        refuse(turn, link, bundle);
         return false;
       }
       case Fragmentation.Cut.NoRoom() -> {
@@ -197,6 +203,21 @@ public final class Forwarding {
       }
     }
     return true;
+  }
+
+  /** It is longer than what the neighbour takes. */
+  private void refuse(Turn turn, Egress link, Waiting bundle) {
+    if (bundle.isGift()) {
+      drop(link, bundle);
+    } else {
+      bundle.notBy(link.settings().link());
+      again(turn, bundle);
+    }
+  }
+
+  private void drop(Egress link, Waiting gift) {
+    link.bound().remove(gift);
+    spreading.dropped(link.settings().link(), gift);
   }
 
   private void transmit(Turn turn, Egress link, Waiting bundle, Optional<BundleId.Extent> part) {
@@ -214,7 +235,8 @@ public final class Forwarding {
             held,
             settings.administrative(
                 link.neighbour().map(n -> n.eid()).orElse(settings.node().eid())),
-            part));
+            part,
+            bundle.copiesLeft()));
     turn.note(Kind.SENDING, Optional.of(link.settings().link()), Optional.of(held.id()), "");
   }
 
@@ -224,7 +246,7 @@ public final class Forwarding {
     if (link.isEmpty() || link.get().settings().confirmation() == Link.Confirmation.STORED) {
       return;
     }
-    Optional<InFlight> transfer = link.get().settled(token).filter(t -> isHeld(t.bundle()));
+    Optional<InFlight> transfer = settled(turn, link.get(), token, Optional.empty());
     if (transfer.isEmpty()) {
       return;
     }
@@ -232,8 +254,10 @@ public final class Forwarding {
         || transfer.get().bundle().held().service().bestEffort()) {
       done(turn, name, transfer.get());
     } else {
-      router.left(transfer.get().bundle());
-      transfer.get().bundle().state(Waiting.State.SENT);
+      Waiting bundle = transfer.get().bundle();
+      router.left(bundle);
+      bundle.state(Waiting.State.SENT);
+      bundle.original().filter(Waiting::isSpread).ifPresent(o -> forwarded(turn, o.held()));
     }
   }
 
@@ -241,9 +265,26 @@ public final class Forwarding {
   public void confirmed(Turn turn, LinkId name, TransferToken token) {
     Optional<Egress> link = links.find(name);
     link.ifPresent(Egress::hasRoom);
-    link.flatMap(l -> l.settled(token))
-        .filter(t -> isHeld(t.bundle()))
+    link.flatMap(l -> settled(turn, l, token, Optional.empty()))
         .ifPresent(t -> done(turn, name, t));
+  }
+
+  /**
+   * A transfer is over; present if what becomes of its bundle is still to be decided. A copy for a
+   * neighbour that came unplanned is dealt with here.
+   */
+  private Optional<InFlight> settled(
+      Turn turn, Egress link, TransferToken token, Optional<Cause> failure) {
+    Optional<InFlight> transfer = link.settled(token);
+    if (transfer.filter(t -> t.bundle().isGift()).isEmpty()) {
+      return transfer.filter(t -> isHeld(t.bundle()));
+    }
+    LinkId name = link.settings().link();
+    Waiting gift = transfer.get().bundle();
+    failure.ifPresentOrElse(
+        cause -> spreading.failed(turn, name, gift, cause),
+        () -> spreading.taken(turn, name, gift));
+    return Optional.empty();
   }
 
   private boolean isHeld(Waiting bundle) {
@@ -256,7 +297,10 @@ public final class Forwarding {
     HeldBundle held = bundle.held();
     long reached = transfer.part().map(BundleId.Extent::end).orElse(held.sizes().payload());
     if (reached < held.sizes().payload()) {
-      holding.progress(turn, bundle, new HeldBundle.Progress(reached, held.progress().fetches()));
+      holding.progress(
+          turn,
+          bundle,
+          new HeldBundle.Progress(reached, held.progress().fetches(), held.progress().copies()));
       again(turn, bundle);
       return;
     }
@@ -288,8 +332,10 @@ public final class Forwarding {
   /** A transfer failed: back to step 4, unless the neighbour has the bundle anyway. */
   public void failed(Turn turn, LinkId name, TransferToken token, Cause cause) {
     Optional<Egress> link = links.find(name);
-    Optional<InFlight> transfer =
-        link.flatMap(l -> l.settled(token)).filter(t -> isHeld(t.bundle()));
+    if (cause == Cause.NO_RESOURCES) {
+      link.ifPresent(l -> l.noRoom(turn.now().bootMillis()));
+    }
+    Optional<InFlight> transfer = link.flatMap(l -> settled(turn, l, token, Optional.of(cause)));
     if (transfer.isEmpty()) {
       return;
     }
@@ -311,10 +357,8 @@ public final class Forwarding {
           case NOT_ACCEPTABLE -> "the neighbour will not take it";
           case UNREADABLE -> "it could not be read from the store";
         });
-    switch (cause) {
-      case NO_RESOURCES -> link.get().noRoom(turn.now().bootMillis());
-      case NOT_ACCEPTABLE -> bundle.notBy(name);
-      case LOST, COMPLETED, RETRANSMIT, UNREADABLE -> {}
+    if (cause == Cause.NOT_ACCEPTABLE) {
+      bundle.notBy(name);
     }
     again(turn, bundle);
   }

@@ -12,6 +12,7 @@ import dev.holdfast.custody.HeldBundle;
 import dev.holdfast.custody.HeldKey;
 import dev.holdfast.custody.QueueKey;
 import dev.holdfast.gateway.clock.Moment;
+import dev.holdfast.gateway.opportunistic.SprayBlock;
 import dev.holdfast.gateway.schedule.Egress;
 import dev.holdfast.gateway.schedule.Queues;
 import dev.holdfast.gateway.schedule.Router;
@@ -32,6 +33,7 @@ public final class Holding {
   private final Queues queues;
   private final Links links;
   private final Router router;
+  private final Kept kept = new Kept();
   private long lastKey;
   private DtnTime earliestExpiry = DtnTime.FOREVER;
   private DtnTime earliestSinceAsked = DtnTime.FOREVER;
@@ -81,7 +83,7 @@ public final class Holding {
         new HeldBundle.Sizes(
             head.encoded().size(), head.payload().length(), fresh.trailer().size()),
         fresh.from(),
-        HeldBundle.Progress.NONE);
+        new HeldBundle.Progress(0, 0, new HeldBundle.Copies(0, SprayBlock.copies(head))));
   }
 
   private static HeldBundle.Service serviceOf(BundleHead head) {
@@ -143,6 +145,7 @@ public final class Holding {
   /** Lets go of a bundle and its bytes. */
   public void release(Turn turn, HeldBundle bundle) {
     turn.remove(bundle);
+    kept.gone(bundle.id());
     queues.gone(bundle).ifPresent(this::unbind);
   }
 
@@ -184,6 +187,11 @@ public final class Holding {
   /** The store was asked: no bundle that it knew expires before this. */
   public void earliestExpiry(DtnTime time) {
     earliestExpiry = DtnTime.min(time, earliestSinceAsked);
+  }
+
+  /** Bundles of which a neighbour has a copy. */
+  Kept kept() {
+    return kept;
   }
 
   /** The queues of everything held. */

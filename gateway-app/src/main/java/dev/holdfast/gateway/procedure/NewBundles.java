@@ -11,6 +11,7 @@ import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.custody.Payload;
 import dev.holdfast.gateway.turn.Fresh;
 import dev.holdfast.gateway.turn.Request;
+import java.util.List;
 import java.util.Optional;
 
 /** Writes the blocks of bundles that are made here. */
@@ -38,7 +39,15 @@ final class NewBundles {
     }
   }
 
-  Fresh make(Transmission.Draft draft, CreationTimestamp created, Adu adu) {
+  /**
+   * A further extension block.
+   *
+   * @param type block type code
+   * @param data block-type-specific data
+   */
+  record Block(long type, Octets data) {}
+
+  Fresh make(Transmission.Draft draft, CreationTimestamp created, Adu adu, List<Block> further) {
     Request.Service service = draft.service();
     BundleBuilder builder =
         BundleBuilder.to(draft.to())
@@ -66,6 +75,7 @@ final class NewBundles {
           service.critical(),
           service.bestEffort());
     }
+    further.forEach(block -> builder.block(block.type(), BlockFlags.NONE, block.data()));
     BundleHead head = builder.head(adu.payload().length());
     return new Fresh(head, adu.payload(), trailer(head, adu), Optional.empty());
   }

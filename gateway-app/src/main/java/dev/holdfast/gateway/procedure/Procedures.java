@@ -20,6 +20,8 @@ public final class Procedures {
   private final Dispatching dispatching;
   private final Forwarding forwarding;
   private final Rerouting rerouting;
+  private final Spreading spreading;
+  private final Exchange exchange;
   private final ApplicationEndpoints applications;
   private final Reassembling reassembly;
   private final Deletion deletion;
@@ -40,9 +42,12 @@ public final class Procedures {
     Transmission transmission =
         new Transmission(new NewBundles(settings.trafficType()), recovered.numbers(), bootId);
     StatusReporting reporting = new StatusReporting(settings, transmission);
-    submission = new Submission(settings, holding, transmission);
-    reception = new Reception(settings, holding, reporting);
-    forwarding = new Forwarding(settings, holding, links, router, reporting);
+    spreading = new Spreading(settings.opportunistic(), holding, links, router, reporting);
+    exchange =
+        new Exchange(settings, holding, new Exchange.Ways(links, router, spreading), transmission);
+    submission = new Submission(settings, spreading, transmission);
+    reception = new Reception(settings, reporting, spreading);
+    forwarding = new Forwarding(settings, holding, links, router, reporting, spreading);
     rerouting = new Rerouting(holding, router, forwarding);
     applications = new ApplicationEndpoints(settings, holding, view::get, reporting);
     Delivery delivery =
@@ -50,9 +55,9 @@ public final class Procedures {
             holding,
             applications,
             new EchoEndpoint(settings.echoServices(), transmission),
-            new AdministrativeEndpoint(),
+            new AdministrativeEndpoint(exchange),
             reporting);
-    dispatching = new Dispatching(settings, holding, forwarding, delivery);
+    dispatching = new Dispatching(settings, holding, forwarding, delivery, exchange);
     reassembly = new Reassembling(holding, delivery);
     deletion = new Deletion(holding, applications, reporting);
     expiration = new Expiration(holding, deletion, start);
@@ -101,6 +106,16 @@ public final class Procedures {
   /** Changes of plan, contacts and links. */
   public Rerouting rerouting() {
     return rerouting;
+  }
+
+  /** Copies for neighbours that come unplanned. */
+  public Spreading spreading() {
+    return spreading;
+  }
+
+  /** What is told to neighbours that come unplanned, and heard from them. */
+  public Exchange exchange() {
+    return exchange;
   }
 
   /** RFC 9171 §5.7. */

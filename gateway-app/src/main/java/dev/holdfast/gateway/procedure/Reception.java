@@ -22,14 +22,14 @@ import java.util.Optional;
 /** Step 2 of 9: whether a bundle that came in is taken (RFC 9171 §5.6). */
 public final class Reception {
   private final NodeSettings settings;
-  private final Holding holding;
   private final StatusReporting reporting;
+  private final Spreading spreading;
 
-  /** Reception for a node that holds and reports with these. */
-  public Reception(NodeSettings settings, Holding holding, StatusReporting reporting) {
+  /** Reception for a node that spreads and reports with these, and asks what may expire. */
+  Reception(NodeSettings settings, StatusReporting reporting, Spreading spreading) {
     this.settings = settings;
-    this.holding = holding;
     this.reporting = reporting;
+    this.spreading = spreading;
   }
 
   /** What becomes of it. */
@@ -125,7 +125,7 @@ public final class Reception {
         return new Verdict.Deleted(StatusReason.BLOCK_UNSUPPORTED);
       }
     }
-    if (!holding.hasRoom(head.bundleLength())) {
+    if (!spreading.makeRoom(turn, head.bundleLength())) {
       return new Verdict.Refused("the store's limit is reached");
     }
     return new Verdict.Taken();

@@ -22,18 +22,18 @@ public final class Submission {
           | BundleFlags.REPORT_DELETION;
 
   private final NodeSettings settings;
-  private final Holding holding;
+  private final Spreading spreading;
   private final Transmission transmission;
 
   /** Submission to this node. */
-  Submission(NodeSettings settings, Holding holding, Transmission transmission) {
+  Submission(NodeSettings settings, Spreading spreading, Transmission transmission) {
     this.settings = settings;
-    this.holding = holding;
+    this.spreading = spreading;
     this.transmission = transmission;
   }
 
   /** Why a request cannot be served, if so. */
-  public Optional<Answer.Refused> check(Request.Submit submit) {
+  public Optional<Answer.Refused> check(Turn turn, Request.Submit submit) {
     if (submit.to().isNull()) {
       return invalid("the destination is the null endpoint; name the endpoint that is to get it");
     }
@@ -62,7 +62,7 @@ public final class Submission {
     if (submit.payload() instanceof Payload.Spooled && submit.trailer().isEmpty()) {
       return invalid("a spooled payload comes with what ends its bundle");
     }
-    if (!holding.hasRoom(submit.payload().length())) {
+    if (!spreading.makeRoom(turn, submit.payload().length())) {
       return Optional.of(
           new Answer.Refused(
               Answer.Reason.NO_SPACE,

@@ -11,6 +11,7 @@ import dev.holdfast.gateway.turn.Fresh;
 import dev.holdfast.gateway.turn.NodeStatus.Counter;
 import dev.holdfast.gateway.turn.Request;
 import dev.holdfast.gateway.turn.Turn;
+import java.util.List;
 
 /**
  * Where bundles of this node come from (RFC 9171 §5.2): applications, echo replies, status reports.
@@ -72,11 +73,16 @@ final class Transmission {
 
   /** Makes a bundle and leaves it to be dispatched. */
   BundleId send(Turn turn, Draft draft, NewBundles.Adu adu) {
-    CreationTimestamp created = nextTimestamp(turn);
-    Fresh fresh = maker.make(draft, created, adu);
-    turn.count(Counter.BUNDLES_SOURCED);
+    Fresh fresh = make(turn, draft, adu, List.of());
     turn.dispatch(fresh);
     return fresh.head().id();
+  }
+
+  /** Makes a bundle with further blocks, and leaves it to the caller. */
+  Fresh make(Turn turn, Draft draft, NewBundles.Adu adu, List<NewBundles.Block> further) {
+    Fresh fresh = maker.make(draft, nextTimestamp(turn), adu, further);
+    turn.count(Counter.BUNDLES_SOURCED);
+    return fresh;
   }
 
   /**

@@ -264,6 +264,8 @@ final class Ledger extends Watch {
           MALFORMED,
           SENDING,
           FORWARDED,
+          COPIED,
+          ENCOUNTER,
           TRANSFER_FAILED,
           REROUTED,
           FETCHED,

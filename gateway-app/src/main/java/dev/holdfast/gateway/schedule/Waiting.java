@@ -16,6 +16,8 @@ import java.util.Optional;
  * arrival.
  */
 public final class Waiting implements Comparable<Waiting> {
+  private static final int NO_GIFT = -1;
+
   private HeldBundle held;
   private State state = State.UNBOUND;
   private Optional<LinkId> link = Optional.empty();
@@ -26,6 +28,7 @@ public final class Waiting implements Comparable<Waiting> {
   private final Optional<Waiting> original;
   private final List<Waiting> copies = new ArrayList<>(0);
   private final List<LinkId> takenBy = new ArrayList<>(0);
+  private final int gift;
 
   /** Where it stands. */
   public enum State {
@@ -47,6 +50,25 @@ public final class Waiting implements Comparable<Waiting> {
   public Waiting(HeldBundle held) {
     this.held = held;
     this.original = Optional.empty();
+    this.gift = NO_GIFT;
+  }
+
+  private Waiting(HeldBundle held, LinkId by, int left) {
+    this.held = held;
+    this.original = Optional.empty();
+    this.link = Optional.of(by);
+    this.gift = left;
+    this.state = State.BOUND;
+  }
+
+  /**
+   * A copy for a neighbour that came unplanned, while the bundle itself stays here and is bound, or
+   * not, as if there were no such copy.
+   *
+   * @param left how many copies the neighbour's counts for; 0 if they are not counted
+   */
+  public static Waiting gift(HeldBundle held, LinkId by, int left) {
+    return new Waiting(held, by, left);
   }
 
   private Waiting(Waiting original, LinkId by) {
@@ -54,11 +76,22 @@ public final class Waiting implements Comparable<Waiting> {
     this.original = Optional.of(original);
     this.notBy.addAll(original.notBy);
     this.link = Optional.of(by);
+    this.gift = NO_GIFT;
   }
 
   /** A copy that goes by one neighbour and no other; it is not yet one of {@link #copies}. */
   Waiting copyBy(LinkId neighbour) {
     return new Waiting(this, neighbour);
+  }
+
+  /** Whether it is a copy for a neighbour that came unplanned. */
+  public boolean isGift() {
+    return gift != NO_GIFT;
+  }
+
+  /** How many copies the neighbour's counts for, or the bundle itself for if it is no gift. */
+  public int copiesLeft() {
+    return isGift() ? gift : held.progress().copies().left();
   }
 
   /** The bundle that this is a copy of. */
@@ -97,7 +130,7 @@ public final class Waiting implements Comparable<Waiting> {
   }
 
   /** Whether neither a link nor an application has anything of it. */
-  boolean isIdle() {
+  public boolean isIdle() {
     return switch (state) {
       case UNBOUND, BOUND -> true;
       case COPIED ->
@@ -194,7 +227,7 @@ public final class Waiting implements Comparable<Waiting> {
 
   /** Whether it may be cut: what was sent of it is known once, not by copy. */
   public boolean mayFragment() {
-    return held.service().mayFragment() && original.isEmpty();
+    return held.service().mayFragment() && original.isEmpty() && !isGift();
   }
 
   /** Bytes still to be sent: the whole bundle, less what a neighbour confirmed as fragments. */
@@ -204,12 +237,15 @@ public final class Waiting implements Comparable<Waiting> {
 
   @Override
   public int compareTo(Waiting other) {
-    return HeldBundle.BY_URGENCY.compare(held, other.held);
+    int byUrgency = HeldBundle.BY_URGENCY.compare(held, other.held);
+    return byUrgency != 0 ? byUrgency : Boolean.compare(isGift(), other.isGift());
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Waiting that && held.key().equals(that.held.key());
+    return other instanceof Waiting that
+        && held.key().equals(that.held.key())
+        && isGift() == that.isGift();
   }
 
   @Override

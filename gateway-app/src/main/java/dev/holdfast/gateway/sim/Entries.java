@@ -26,6 +26,10 @@ final class Entries {
         entry(nanos, node, event, 2).add(queue.toString()).add(complete ? 1 : 0);
         bundles.forEach(this::held);
       }
+      case NodeEvent.Offered offered -> {
+        entry(nanos, node, event, 10).add(offered.to().name()).add(offered.queue().toString());
+        offered.bundles().forEach(this::held);
+      }
       case NodeEvent.ExpiredRead(var bundles, boolean complete, var next) -> {
         entry(nanos, node, event, 3).add(complete ? 1 : 0);
         next.ifPresent(time -> log.add(time.millis()));
@@ -133,8 +137,12 @@ final class Entries {
         entry(nanos, node, effect, 65).add(transmit.link().name()).add(transmit.token().number());
         held(transmit.bundle());
         transmit.part().ifPresent(part -> log.add(part.offset()).add(part.length()));
+        if (transmit.copiesLeft() > 0) {
+          log.add(transmit.copiesLeft());
+        }
       }
       case Effect.ReadQueue read -> entry(nanos, node, effect, 66).add(read.limit());
+      case Effect.ReadOffers read -> entry(nanos, node, effect, 73).add(read.to().name());
       case Effect.ReadExpired read -> entry(nanos, node, effect, 67).add(read.until().millis());
       case Effect.ReadFragments read ->
           entry(nanos, node, effect, 68).add(read.original().created().sequence());

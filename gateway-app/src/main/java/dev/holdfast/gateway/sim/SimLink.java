@@ -2,6 +2,8 @@ package dev.holdfast.gateway.sim;
 
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.gateway.link.Link;
+import dev.holdfast.gateway.turn.LinkSettings;
+import java.util.List;
 
 /** One end of a link in a world. */
 public interface SimLink extends Link {
@@ -13,4 +15,13 @@ public interface SimLink extends Link {
 
   /** Sends these bytes as if they were a bundle, or a part of the stream, whatever they are. */
   void inject(Octets bytes);
+
+  /**
+   * Opens without being told unless it is configured, as a listening gateway accepts whoever comes.
+   */
+  default void listenUnlessOneOf(List<LinkSettings> configured) {
+    if (configured.stream().noneMatch(settings -> settings.link().equals(id()))) {
+      open(new Link.OpenOrder(0));
+    }
+  }
 }

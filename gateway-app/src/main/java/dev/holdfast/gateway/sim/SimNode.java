@@ -156,10 +156,7 @@ public final class SimNode implements LinkOwner {
           world.time().called();
           transmitter.transmit(transmit, links, this::put);
         }
-        case Effect.ReadQueue read -> put(reader.queue(read));
-        case Effect.ReadExpired read -> put(reader.expired(read));
-        case Effect.ReadFragments read -> put(reader.fragments(read));
-        case Effect.Assemble assemble -> put(reader.assemble(assemble));
+        case Effect.Read read -> put(reader.answer(read));
         case Effect.Foresee foresee -> put(NodeEvent.Foreseen.of(foresee));
         case Effect.Reply(RequestId id, Answer answer) -> applications.answered(id, answer);
         case Effect.Note(var entry) -> world.watch().noted(SimNode.this, entry);
@@ -332,6 +329,7 @@ public final class SimNode implements LinkOwner {
     if (!links.add(link)) {
       throw new IllegalArgumentException("two links of the name " + link.id());
     }
+    world.at(world.nanos(), () -> link.listenUnlessOneOf(settings.links()));
   }
 
   /** The session of one of its links breaks. */
@@ -378,6 +376,7 @@ public final class SimNode implements LinkOwner {
     life = new Life();
     world.log().entry(world.time().nanos(), name, "starts", 101);
     life.put(plan.isPresent() ? plan.get() : new NodeEvent.Tick());
+    links.all().forEach(link -> ((SimLink) link).listenUnlessOneOf(settings.links()));
     applications.restarted();
   }
 

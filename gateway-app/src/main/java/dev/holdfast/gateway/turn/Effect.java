@@ -19,6 +19,9 @@ import java.util.Optional;
 
 /** What is to be done once the turn's changes are durable; in order, by the edge. */
 public sealed interface Effect {
+  /** Something is read from the store, and comes back to the node as an event. */
+  sealed interface Read extends Effect {}
+
   /**
    * Lets the final acknowledgement of a received bundle leave.
    *
@@ -66,13 +69,16 @@ public sealed interface Effect {
    * @param previousNode who we are, for the Previous Node block; the residence time is added by the
    *     edge at the last moment
    * @param part the payload part to be sent as a fragment; empty for all of it
+   * @param copiesLeft how many copies the bundle that leaves stands for (spray and wait); 0 to tell
+   *     nothing of it
    */
   record Transmit(
       LinkId link,
       TransferToken token,
       HeldBundle bundle,
       Eid previousNode,
-      Optional<BundleId.Extent> part)
+      Optional<BundleId.Extent> part,
+      int copiesLeft)
       implements Effect {}
 
   /**
@@ -82,7 +88,19 @@ public sealed interface Effect {
    * @param after the last one known; empty to begin
    * @param limit at most this many
    */
-  record ReadQueue(QueueKey queue, Optional<HeldBundle> after, int limit) implements Effect {}
+  record ReadQueue(QueueKey queue, Optional<HeldBundle> after, int limit) implements Read {}
+
+  /**
+   * Reads the next bundles of a queue to be looked at for a neighbour; answered by {@link
+   * NodeEvent.Offered}.
+   *
+   * @param to the neighbour's link
+   * @param queue which
+   * @param after the last one looked at; empty to begin
+   * @param limit at most this many
+   */
+  record ReadOffers(LinkId to, QueueKey queue, Optional<HeldBundle> after, int limit)
+      implements Read {}
 
   /**
    * Reads bundles that may have expired; answered by {@link NodeEvent.ExpiredRead}.
@@ -90,14 +108,14 @@ public sealed interface Effect {
    * @param until expiry at or before this
    * @param limit at most this many
    */
-  record ReadExpired(DtnTime until, int limit) implements Effect {}
+  record ReadExpired(DtnTime until, int limit) implements Read {}
 
   /**
    * Reads the fragments of one application data unit; answered by {@link NodeEvent.FragmentsRead}.
    *
    * @param original the unit's identity
    */
-  record ReadFragments(BundleId original) implements Effect {}
+  record ReadFragments(BundleId original) implements Read {}
 
   /**
    * Puts an application data unit together; answered by {@link NodeEvent.Assembled}.
@@ -105,7 +123,7 @@ public sealed interface Effect {
    * @param head the whole bundle's head
    * @param pieces where each part of its payload comes from, in order
    */
-  record Assemble(BundleHead head, List<Piece> pieces) implements Effect {}
+  record Assemble(BundleHead head, List<Piece> pieces) implements Read {}
 
   /**
    * A part of a held payload.

@@ -33,6 +33,10 @@ public record JournalEntry(
     SENDING,
     /** A neighbour confirmed a bundle, which is released. */
     FORWARDED,
+    /** A neighbour that came unplanned took a copy; the bundle stays. */
+    COPIED,
+    /** A neighbour that came unplanned told what it has and whom it meets. */
+    ENCOUNTER,
     /** A transfer failed; the bundle is routed again. */
     TRANSFER_FAILED,
     /** A bundle that waited for a contact takes another way. */

@@ -11,6 +11,7 @@ import dev.holdfast.custody.HeldBundle;
 import dev.holdfast.custody.Payload;
 import dev.holdfast.custody.QueueKey;
 import dev.holdfast.gateway.link.LinkEvent;
+import dev.holdfast.gateway.link.LinkId;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +41,17 @@ public sealed interface NodeEvent {
    * @param complete whether the queue ends with them
    */
   record QueueRead(QueueKey queue, List<HeldBundle> bundles, boolean complete)
+      implements NodeEvent {}
+
+  /**
+   * The part of a queue that was asked for by {@link Effect.ReadOffers}.
+   *
+   * @param to the neighbour's link
+   * @param queue which queue
+   * @param bundles its bundles in order
+   * @param complete whether the queue ends with them
+   */
+  record Offered(LinkId to, QueueKey queue, List<HeldBundle> bundles, boolean complete)
       implements NodeEvent {}
 
   /**

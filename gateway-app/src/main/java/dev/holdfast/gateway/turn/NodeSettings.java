@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param reports which status reports may be made, and how many
  * @param limits limits on what is held and done
  * @param contacts how contacts are handled
+ * @param opportunistic how bundles spread over contacts that nobody planned
  * @param trafficType type code of the traffic class block in bundles made here
  */
 public record NodeSettings(
@@ -32,7 +33,32 @@ public record NodeSettings(
     ReportSettings reports,
     HoldLimits limits,
     ContactSettings contacts,
+    OpportunisticSettings opportunistic,
     long trafficType) {
+
+  /** Settings of a node that spreads nothing. */
+  public NodeSettings(
+      List<NodeId> nodes,
+      List<LinkSettings> links,
+      List<StaticRoute> routes,
+      List<String> echoServices,
+      List<Eid> endpoints,
+      ReportSettings reports,
+      HoldLimits limits,
+      ContactSettings contacts,
+      long trafficType) {
+    this(
+        nodes,
+        links,
+        routes,
+        echoServices,
+        endpoints,
+        reports,
+        limits,
+        contacts,
+        OpportunisticSettings.NONE,
+        trafficType);
+  }
 
   /** Keeps copies; at least one identity is needed. */
   public NodeSettings {

@@ -10,6 +10,7 @@ import dev.holdfast.gateway.link.LinkId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * A snapshot of the node.
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param planVersion version of the contact plan in force
  * @param outlook how long the plan still has contacts
  * @param congestion what will overflow
+ * @param encounters who is there without a plan, and what of it
  * @param accepting whether bundles are taken
  */
 public record NodeStatus(
@@ -37,7 +39,35 @@ public record NodeStatus(
     long planVersion,
     PlanOutlook outlook,
     Congestion congestion,
+    Encounters encounters,
     boolean accepting) {
+
+  /**
+   * What is known of neighbours that come without a plan.
+   *
+   * @param present those who are there, by link
+   * @param predictabilities how likely a bundle is delivered from here to each node, most likely
+   *     first
+   * @param keptBundles bundles kept of which a neighbour has a copy
+   * @param keptBytes their bytes
+   */
+  public record Encounters(
+      List<EncounterStatus> present,
+      SequencedMap<NodeId, Double> predictabilities,
+      int keptBundles,
+      long keptBytes) {}
+
+  /**
+   * A neighbour that is there without a plan.
+   *
+   * @param link its link
+   * @param neighbour who it is
+   * @param knownBundles bundles that it has or had, as far as it told or was given them
+   * @param waitingCopies copies for it that are not settled
+   * @param givenBytes bytes given to it since the last exchange
+   */
+  public record EncounterStatus(
+      LinkId link, NodeId neighbour, int knownBundles, int waitingCopies, long givenBytes) {}
 
   /** How long the plan lasts. */
   public enum PlanState {
@@ -146,6 +176,10 @@ public record NodeStatus(
     BUNDLES_FORWARDED,
     /** Bundles acknowledged by applications or consumed by the node itself. */
     BUNDLES_DELIVERED,
+    /** Copies that neighbours took who came unplanned. */
+    COPIES_GIVEN,
+    /** Neighbours met unplanned. */
+    ENCOUNTERS,
     /** Bundles that expired here. */
     BUNDLES_EXPIRED,
     /** Bundles deleted for another reason. */

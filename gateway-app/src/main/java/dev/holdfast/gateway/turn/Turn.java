@@ -189,14 +189,7 @@ public final class Turn {
           true;
       case Effect.Reply(var _, Answer answer) ->
           answer instanceof Answer.Refused || answer instanceof Answer.Status;
-      case Effect.Accept _,
-          Effect.Transmit _,
-          Effect.ReadQueue _,
-          Effect.ReadExpired _,
-          Effect.ReadFragments _,
-          Effect.Assemble _,
-          Effect.Drained _ ->
-          false;
+      case Effect.Accept _, Effect.Transmit _, Effect.Read _, Effect.Drained _ -> false;
     };
   }
 

@@ -344,9 +344,13 @@ final class Net {
 
   /** Fetches everything that waits at an endpoint. */
   List<Answer.Delivery> fetch(int node, Eid endpoint, int limit) {
-    var id = node(node).ask(new Request.Fetch(endpoint, limit, HOUR, 0));
+    return fetch(world, node(node), endpoint, limit);
+  }
+
+  static List<Answer.Delivery> fetch(SimWorld world, SimNode node, Eid endpoint, int limit) {
+    var id = node.ask(new Request.Fetch(endpoint, limit, HOUR, 0));
     world.run(2_500);
-    return switch (node(node).answer(id).orElseThrow()) {
+    return switch (node.answer(id).orElseThrow()) {
       case Answer.Fetched(List<Answer.Delivery> found) -> found;
       case Answer other -> throw new AssertionError("not fetched: " + other);
     };
@@ -358,11 +362,13 @@ final class Net {
     List<Answer.Delivery> some = fetch(node, endpoint, 100);
     while (!some.isEmpty()) {
       all.addAll(some);
-      node(node)
-          .ask(
-              new Request.Acknowledge(endpoint, some.stream().map(d -> d.bundle().key()).toList()));
+      node(node).ask(acknowledge(endpoint, some));
       some = fetch(node, endpoint, 100);
     }
     return all;
+  }
+
+  static Request.Acknowledge acknowledge(Eid endpoint, List<Answer.Delivery> some) {
+    return new Request.Acknowledge(endpoint, some.stream().map(d -> d.bundle().key()).toList());
   }
 }

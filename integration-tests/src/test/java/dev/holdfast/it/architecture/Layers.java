@@ -91,12 +91,22 @@ final class Layers {
               plus(CENTRE, "gateway.clock", "gateway.link"),
               "values between node and edge"),
           layer(
+              "gateway.opportunistic",
+              plus(BUNDLES, "bpv7.admin", "gateway.turn"),
+              "what neighbours tell each other: values and how they are written"),
+          layer(
               "gateway.schedule",
               plus(CENTRE, "gateway.clock", "gateway.link", "gateway.turn"),
               "part of the centre"),
           layer(
               "gateway.procedure",
-              plus(CENTRE, "gateway.clock", "gateway.link", "gateway.turn", "gateway.schedule"),
+              plus(
+                  CENTRE,
+                  "gateway.clock",
+                  "gateway.link",
+                  "gateway.turn",
+                  "gateway.opportunistic",
+                  "gateway.schedule"),
               "part of the centre; procedures may ask the schedule, never the other way"),
           layer(
               "gateway.node",
@@ -105,6 +115,7 @@ final class Layers {
                   "gateway.clock",
                   "gateway.link",
                   "gateway.turn",
+                  "gateway.opportunistic",
                   "gateway.schedule",
                   "gateway.procedure"),
               "the centre knows the ports, no convergence layer, no API, no command"),
