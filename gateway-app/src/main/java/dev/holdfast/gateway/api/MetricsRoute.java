@@ -97,8 +97,7 @@ final class MetricsRoute {
         "holdfast_custody_copied_bundles",
         "Bundles kept of which a neighbour that came unplanned has a copy.",
         encounters.keptBundles());
-    gauge(
-        out, "holdfast_custody_copied_bytes", "Their bytes.", (double) encounters.keptBytes());
+    gauge(out, "holdfast_custody_copied_bytes", "Their bytes.", (double) encounters.keptBytes());
   }
 
   static void gauge(Exposition out, String name, String help, double value) {

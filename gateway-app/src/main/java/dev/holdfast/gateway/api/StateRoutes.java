@@ -96,8 +96,7 @@ final class StateRoutes {
         context,
         Json.object(
             out -> {
-              Json.list(
-                  out, "present", encounters.present(), each -> Views.encounter(out, each));
+              Json.list(out, "present", encounters.present(), each -> Views.encounter(out, each));
               Json.list(
                   out,
                   "predictabilities",

@@ -33,6 +33,7 @@ public final class Dtn7Go implements AutoCloseable {
     private final String name;
     private final List<String> convergence = new ArrayList<>();
     private final List<Integer> listening = new ArrayList<>();
+    private String routing = "epidemic";
 
     private Node(String name) {
       this.name = name;
@@ -47,6 +48,12 @@ public final class Dtn7Go implements AutoCloseable {
     /** Connects there at the start and again every ten seconds. */
     public Node peer(int port) {
       convergence.add(layer("peer", "tcpclv4", port));
+      return this;
+    }
+
+    /** Routes by that algorithm: epidemic, binary_spray or prophet. */
+    public Node routing(String algorithm) {
+      routing = algorithm;
       return this;
     }
 
@@ -82,10 +89,17 @@ public final class Dtn7Go implements AutoCloseable {
       address = "127.0.0.1:%d"
       websocket = true
       [routing]
-      algorithm = "epidemic"
+      algorithm = "%s"
+      [routing.sprayconf]
+      multiplicity = 10
+      [routing.prophetconf]
+      pinit = 0.75
+      beta = 0.25
+      gamma = 0.98
+      ageinterval = "1m"
       %s\
       """
-          .formatted(store, name, name, webPort, String.join("", convergence));
+          .formatted(store, name, name, webPort, routing, String.join("", convergence));
     }
 
     private static String layer(String kind, String protocol, int port) {

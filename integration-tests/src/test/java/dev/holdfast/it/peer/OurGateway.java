@@ -137,7 +137,21 @@ public final class OurGateway implements AutoCloseable {
 
   /** How many bundles it holds, whatever for; at most 1000 are counted. */
   public int held() {
-    return json(HttpRequest.newBuilder(uri("/api/v1/bundles?limit=1000"))).get("bundles").size();
+    return bundles().size();
+  }
+
+  /** What the API says of each bundle held, at most 1000. */
+  public List<JsonNode> bundles() {
+    List<JsonNode> all = new ArrayList<>();
+    json(HttpRequest.newBuilder(uri("/api/v1/bundles?limit=1000")))
+        .get("bundles")
+        .forEach(all::add);
+    return all;
+  }
+
+  /** Who is there without a plan, and what is known of whom they meet. */
+  public JsonNode encounters() {
+    return json(HttpRequest.newBuilder(uri("/api/v1/encounters")));
   }
 
   /** What it did lately, one line for each. */

@@ -1,5 +1,6 @@
 package dev.holdfast.it.peer;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -56,6 +57,39 @@ final class PeerLinks {
   }
 
   /** Nothing acknowledges over MTCP: what has left counts as arrived. */
+  /** A node that spreads everything by that method, with a link to each of these nodes. */
+  static String spreading(String name, int ours, String method, Map<String, Integer> dialled) {
+    StringBuilder text =
+        new StringBuilder(
+            """
+            node: dtn://%s/
+            listen:
+              tcpcl:
+                address: 127.0.0.1:%d
+                unknownPeers: accept
+            opportunistic:
+              policies: [{to: "*:**", method: %s}]
+              exchangeEvery: 5s
+            links:
+            """
+                .formatted(name, ours, method));
+    dialled.forEach(
+        (node, port) ->
+            text.append(
+                """
+                  - name: %s
+                    type: tcpcl
+                    peer: dtn://%s/
+                    dial: 127.0.0.1:%d
+                    schedule: always
+                    urgentSession: false
+                    maxTransfers: 16
+                    leniencies: [length-in-every-segment, interleaved-transfers]
+                """
+                    .formatted(node, node, port)));
+    return text.toString();
+  }
+
   static String dtn7RsOverMtcp(int ours, int theirs) {
     return """
     node: ipn:1
