@@ -305,7 +305,9 @@ public final class Node {
     long next =
         Math.min(
             procedures.applications().nextDeadline(), procedures.expiration().nextDeadline(now));
-    next = Math.min(next, procedures.exchange().nextDeadline());
+    if (!draining) {
+      next = Math.min(next, procedures.exchange().nextDeadline());
+    }
     for (Egress link : procedures.links().all()) {
       if (!link.bound().isEmpty() && link.pausedUntil() > now.bootMillis()) {
         next = Math.min(next, link.pausedUntil());

@@ -87,7 +87,7 @@ public record EncounterRecord(Optional<Octets> summary, Map<NodeId, Double> pred
     }
     return summary.isEmpty() && predictabilities.isEmpty()
         ? Optional.empty()
-        : Optional.of(new EncounterRecord(summary, predictabilities.orElse(Map.of())));
+        : Optional.of(new EncounterRecord(summary, predictabilities.orElseGet(LinkedHashMap::new)));
   }
 
   private static Optional<Octets> summary(Octets payload) {

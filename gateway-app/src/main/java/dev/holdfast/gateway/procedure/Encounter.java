@@ -9,6 +9,7 @@ import dev.holdfast.gateway.opportunistic.EncounterRecord;
 import dev.holdfast.gateway.opportunistic.SummaryVector;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -72,7 +73,7 @@ final class Encounter {
     final SummaryVector has;
 
     /** Whom it is likely to meet. */
-    Map<NodeId, Double> mayDeliverTo = Map.of();
+    Map<NodeId, Double> mayDeliverTo = new LinkedHashMap<>();
 
     Acquaintance(int bundles) {
       has = new SummaryVector(bundles);

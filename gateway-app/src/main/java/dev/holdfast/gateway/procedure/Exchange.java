@@ -127,6 +127,7 @@ public final class Exchange {
         encounter.looked = 0;
         tell(turn, encounter);
         if (encounter.open) {
+          spreading.predictabilities().met(encounter.node, now); // It is still there.
           encounter.offerAt = now + opportunistic.limits().summaryWaitMillis();
         }
       }

@@ -51,6 +51,7 @@ final class Net {
   private long storeBytes = 1L << 30;
   private NodeSettings.ContactSettings settings = NodeSettings.ContactSettings.DEFAULT;
   private SimProtocol protocol = SimProtocol.IDEAL;
+  private final Map<String, SimProtocol> others = new LinkedHashMap<>();
 
   private Net(long seed, Schedule schedule) {
     this.world = new SimWorld(seed);
@@ -97,11 +98,27 @@ final class Net {
     return this;
   }
 
+  /** Between two nodes, the one with the smaller number first, another protocol. */
+  Net over(int a, int b, SimProtocol links) {
+    others.put(a + " " + b, links);
+    return this;
+  }
+
+  private SimProtocol protocol(int a, int b) {
+    return others.getOrDefault(Math.min(a, b) + " " + Math.max(a, b), protocol);
+  }
+
   /** A contact both ways, in seconds after the start. */
   Net contact(int a, int b, long from, long to, long rate, long lightMillis) {
     for (int[] pair : new int[][] {{a, b}, {b, a}}) {
       contacts.add(oneWay(pair[0], pair[1], from, to, rate, lightMillis));
     }
+    return this;
+  }
+
+  /** One contact more. */
+  Net add(Contact contact) {
+    contacts.add(contact);
     return this;
   }
 
@@ -135,9 +152,30 @@ final class Net {
     int count = 0;
     for (Contact contact : contacts) {
       neighbours((int) contact.from().node(), (int) contact.to().node());
-      count = Math.max(count, (int) contact.from().node());
+      count = Math.max(count, (int) Math.max(contact.from().node(), contact.to().node()));
     }
     return join(count, Channel.of(lightMillis, bytesPerSecond), Disturbance.none());
+  }
+
+  /** The same, each link with the light time of its first contact. */
+  Net asPlanned(long bytesPerSecond) {
+    var _ = asPlanned(0, bytesPerSecond);
+    wires.forEach(
+        (pair, wire) -> {
+          String[] ends = pair.split(" ");
+          Contact first =
+              contacts.stream()
+                  .filter(c -> c.isSamePair(oneWay(number(ends[0]), number(ends[1]), 0, 1, 1, 0)))
+                  .findFirst()
+                  .orElseThrow();
+          wire.forth().disturb("light", Disturbance.delay(first.owltMillis() * 1_000_000));
+          wire.back().disturb("light", Disturbance.delay(first.owltMillis() * 1_000_000));
+        });
+    return this;
+  }
+
+  private static int number(String text) {
+    return Integer.parseInt(text);
   }
 
   private void neighbours(int a, int b) {
@@ -158,7 +196,7 @@ final class Net {
   private void join(int a, int b, Channel channel, Disturbance disturbance) {
     SimWorld.Wire wire =
         world.join(
-            protocol,
+            protocol(a, b),
             new SimWorld.End(node(a), link(b), channel),
             new SimWorld.End(node(b), link(a), channel));
     wire.forth().disturb("test", disturbance);
@@ -238,7 +276,9 @@ final class Net {
               Optional.of(NodeId.ipn(other)),
               schedule,
               0,
-              Link.Confirmation.STORED,
+              protocol(n, other) == SimProtocol.MTCP
+                  ? Link.Confirmation.NONE
+                  : Link.Confirmation.STORED,
               false,
               64L << 20));
     }
