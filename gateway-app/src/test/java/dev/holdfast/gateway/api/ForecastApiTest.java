@@ -14,6 +14,7 @@ import dev.holdfast.gateway.turn.Congestion;
 import dev.holdfast.gateway.turn.NodeStatus;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,6 +117,7 @@ class ForecastApiTest {
         1,
         new NodeStatus.PlanOutlook(Optional.empty(), NodeStatus.PlanState.LASTS),
         congestion,
+        new NodeStatus.Encounters(List.of(), new LinkedHashMap<>(), 0, 0),
         true);
   }
 }
