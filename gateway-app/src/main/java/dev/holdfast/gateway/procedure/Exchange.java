@@ -119,6 +119,9 @@ public final class Exchange {
 
   /** Tells, and reads on, where it is due. */
   public void run(Turn turn) {
+    if (spreading.encounters().isEmpty()) {
+      return;
+    }
     for (Encounter encounter : List.copyOf(spreading.encounters().values())) {
       long now = turn.now().bootMillis();
       if (now >= encounter.tellAt) {
@@ -200,6 +203,9 @@ public final class Exchange {
 
   /** A bundle came to be held, in memory or not; those who are there may get a copy at once. */
   void arrived(Turn turn, Optional<Waiting> bundle) {
+    if (opportunistic.isOff()) {
+      return;
+    }
     bundle.ifPresent(b -> spreading.holds(b.held()));
     for (Encounter encounter : List.copyOf(spreading.encounters().values())) {
       if (!encounter.open) {

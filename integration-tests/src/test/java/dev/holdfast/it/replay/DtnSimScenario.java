@@ -24,8 +24,8 @@ import java.util.regex.Pattern;
  */
 final class DtnSimScenario {
   private static final int NODES = 122;
-  private static final int BUNDLES = 10;
-  private static final Pattern FLOW =
+  static final int BUNDLES = 10;
+  static final Pattern FLOW =
       Pattern.compile("dtnsim\\.node\\[(\\d+)]\\.app\\.destinationEid=\"(\\d+)\"");
 
   private final Path contacts;

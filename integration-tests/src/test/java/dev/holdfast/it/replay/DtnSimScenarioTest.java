@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  * recorded. Ours differ by less than a thousandth: DtnSim's best-case router gives 2763.27 s and
  * 6.17 hops for Star, and its worst router of three is 1.4 percent slower. Delta is left out: there
  * every link of a ring is open at once without any light time, and bundles for a contact that is
- * full go round the ring until their hops are used up.
+ * full go round the ring until their hops are used up; {@link DtnSimRoutesTest} has its routes.
  */
 class DtnSimScenarioTest {
   private static final Path DATA =

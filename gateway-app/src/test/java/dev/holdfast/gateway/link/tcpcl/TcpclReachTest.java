@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.bpv7.ReadOptions;
 import dev.holdfast.bpv7.tcpcl.TcpclLimits;
+import dev.holdfast.gateway.link.Inbound;
 import dev.holdfast.gateway.link.Link;
 import dev.holdfast.gateway.link.LinkEvent;
 import dev.holdfast.gateway.link.LinkId;
@@ -18,9 +19,12 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,17 +45,27 @@ final class TcpclReachTest {
     }
   }
 
+  /**
+   * What is handed to a session that is just being ended, since the other of two is left, fails and
+   * is sent again, as a node does.
+   */
   private void exchange(TcpclLink toMars, TcpclLink toEarth, long token) {
     int before = earth.all(LinkEvent.Confirmed.class).size();
+    AtomicInteger failures = new AtomicInteger(earth.all(LinkEvent.Failed.class).size());
+    Set<Inbound> accepted = new HashSet<>();
     Site.send(toMars, token, 100);
-    mars.awaitThat(
-        site ->
-            site.all(LinkEvent.Arrived.class).stream()
-                .anyMatch(a -> a.head().primary().created().sequence() == token));
-    mars.all(LinkEvent.Arrived.class).stream()
-        .filter(a -> a.head().primary().created().sequence() == token)
-        .forEach(a -> toEarth.accept(List.of(a.inbound())));
-    earth.await(LinkEvent.Confirmed.class, before + 1);
+    earth.awaitThat(
+        site -> {
+          if (site.all(LinkEvent.Failed.class).size() > failures.get()) {
+            failures.incrementAndGet();
+            Site.send(toMars, token, 100);
+          }
+          mars.all(LinkEvent.Arrived.class).stream()
+              .filter(a -> a.head().primary().created().sequence() == token)
+              .filter(a -> accepted.add(a.inbound()))
+              .forEach(a -> toEarth.accept(List.of(a.inbound())));
+          return site.all(LinkEvent.Confirmed.class).size() > before;
+        });
   }
 
   @Test
