@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 /**
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
  *
  * <p>Contacts stand in the order sender, receiver, start; the position of a contact in that order
  * is its index, valid for this plan only. Contacts of one directed pair never overlap, so at each
- * instant at most one is open between two nodes.
+ * instant at most one is open between two nodes; but for {@link #ofOverlapping} plans.
  */
 public final class ContactPlan {
   /** A plan without contacts, version 0. */
@@ -53,12 +54,32 @@ public final class ContactPlan {
    *     {@code contacts.format} report that with its lines before they come here
    */
   public static ContactPlan of(long version, List<Contact> contacts) {
+    return checked(version, contacts, Contact::overlaps);
+  }
+
+  /**
+   * The plan with these contacts, of which those of a directed pair may overlap, if the one that
+   * begins later also ends later. Each has a volume of its own. For questions about routes in plans
+   * that others wrote; a node has one link to a neighbour, and follows no such plan.
+   *
+   * @throws IllegalArgumentException if a contact lies within another of its pair
+   */
+  public static ContactPlan ofOverlapping(long version, List<Contact> contacts) {
+    return checked(
+        version,
+        contacts,
+        (before, after) ->
+            before.start().equals(after.start()) || before.end().isAfter(after.end()));
+  }
+
+  private static ContactPlan checked(
+      long version, List<Contact> contacts, BiPredicate<Contact, Contact> contradict) {
     List<Contact> sorted = new ArrayList<>(contacts);
     Collections.sort(sorted);
     for (int i = 1; i < sorted.size(); i++) {
       Contact before = sorted.get(i - 1);
       Contact after = sorted.get(i);
-      if (before.isSamePair(after) && before.overlaps(after)) {
+      if (before.isSamePair(after) && contradict.test(before, after)) {
         throw new IllegalArgumentException("contacts overlap: " + before + " and " + after);
       }
     }

@@ -4,6 +4,7 @@ import dev.holdfast.bpv7.DtnTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BiPredicate;
 
 /** Small plans for tests; times are given in seconds. */
 public final class Plans {
@@ -36,6 +37,28 @@ public final class Plans {
    * @param contacts how many are tried; those that would overlap are left out
    */
   public static ContactPlan random(SplittableRandom random, int nodes, int contacts, int horizon) {
+    return ContactPlan.of(1, draw(random, nodes, contacts, horizon, Contact::overlaps));
+  }
+
+  /**
+   * The same, where contacts of a pair may overlap, if each begins and ends after the one before.
+   */
+  public static ContactPlan overlapping(
+      SplittableRandom random, int nodes, int contacts, int horizon) {
+    return ContactPlan.ofOverlapping(
+        1, draw(random, nodes, contacts, horizon, (a, b) -> isWithin(a, b) || isWithin(b, a)));
+  }
+
+  private static boolean isWithin(Contact a, Contact b) {
+    return !a.start().isBefore(b.start()) && !a.end().isAfter(b.end());
+  }
+
+  private static List<Contact> draw(
+      SplittableRandom random,
+      int nodes,
+      int contacts,
+      int horizon,
+      BiPredicate<Contact, Contact> contradict) {
     List<Contact> drawn = new ArrayList<>();
     for (int i = 0; i < contacts; i++) {
       int from = 1 + random.nextInt(nodes);
@@ -44,11 +67,11 @@ public final class Plans {
       int end = start + 1 + random.nextInt(horizon / 2);
       if (from != to) {
         Contact next = contact(from, to, start, end, 1 + random.nextInt(4), random.nextInt(4));
-        if (drawn.stream().noneMatch(c -> c.isSamePair(next) && c.overlaps(next))) {
+        if (drawn.stream().noneMatch(c -> c.isSamePair(next) && contradict.test(c, next))) {
           drawn.add(next);
         }
       }
     }
-    return ContactPlan.of(1, drawn);
+    return drawn;
   }
 }

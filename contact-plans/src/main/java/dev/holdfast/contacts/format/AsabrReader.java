@@ -1,7 +1,6 @@
 package dev.holdfast.contacts.format;
 
 import dev.holdfast.contacts.Contact;
-import dev.holdfast.contacts.ContactPlan;
 import dev.holdfast.contacts.NodeFacts;
 import dev.holdfast.contacts.NodeNumber;
 import dev.holdfast.contacts.format.AsabrSteps.Step;
@@ -233,7 +232,7 @@ final class AsabrReader {
           });
     }
     return findings.parsed(
-        ContactPlan.of(0, plan).withFacts(NodeFacts.named(named)),
+        Declarations.plan(plan, options.tolerance()).withFacts(NodeFacts.named(named)),
         PlanFormat.ASABR,
         options.epoch() instanceof Epoch.Floating);
   }

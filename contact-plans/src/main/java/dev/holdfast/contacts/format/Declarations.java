@@ -42,9 +42,17 @@ final class Declarations {
     }
     List<Contact> plan = disjoint.stream().map(Declarations::contact).toList();
     return findings.parsed(
-        ContactPlan.of(0, plan).withFacts(facts),
+        plan(plan, options.tolerance()).withFacts(facts),
         format,
         options.epoch() instanceof Epoch.Floating);
+  }
+
+  /** The plan of contacts that were brought to what is tolerated. */
+  static ContactPlan plan(List<Contact> contacts, Tolerance tolerance) {
+    return switch (tolerance) {
+      case STRICT, REPAIR -> ContactPlan.of(0, contacts);
+      case KEEP_OVERLAPS -> ContactPlan.ofOverlapping(0, contacts);
+    };
   }
 
   /** Sorts the contacts and reports, or repairs, those that overlap within a directed pair. */
@@ -60,8 +68,14 @@ final class Declarations {
         continue;
       }
       boolean longer = next.endMillis() > last.endMillis();
-      report(last, next, longer, tolerance, findings);
-      if (longer && last.isAlike(next)) {
+      boolean keeps =
+          tolerance == Tolerance.KEEP_OVERLAPS && next.startMillis() > last.startMillis();
+      String repair =
+          longer ? repair(last, next, keeps) : "the one that lies within the other is left out";
+      report(last, next, repair, tolerance, findings);
+      if (longer && keeps) {
+        disjoint.add(next);
+      } else if (longer && last.isAlike(next)) {
         disjoint.set(disjoint.size() - 1, last.withWindow(last.startMillis(), next.endMillis()));
       } else if (longer) {
         disjoint.add(next.withWindow(last.endMillis(), next.endMillis()));
@@ -70,22 +84,23 @@ final class Declarations {
     return disjoint;
   }
 
+  private static String repair(Declared earlier, Declared later, boolean keeps) {
+    if (keeps) {
+      return "both stay, each with a volume of its own";
+    }
+    return earlier.isAlike(later)
+        ? "both are joined"
+        : "the later one starts where the earlier one ends";
+  }
+
   private static void report(
-      Declared earlier, Declared later, boolean longer, Tolerance tolerance, Findings findings) {
+      Declared earlier, Declared later, String repair, Tolerance tolerance, Findings findings) {
     boolean laterInFile = FILE_ORDER.compare(earlier, later) <= 0;
     Declared here = laterInFile ? later : earlier;
     Declared other = laterInFile ? earlier : later;
     String what =
         "contact %s>%s overlaps the one of line %d"
             .formatted(here.from(), here.to(), other.position().line());
-    String repair;
-    if (!longer) {
-      repair = "the one that lies within the other is left out";
-    } else if (earlier.isAlike(later)) {
-      repair = "both are joined";
-    } else {
-      repair = "the later one starts where the earlier one ends";
-    }
     findings.contradiction(
         tolerance,
         here.position(),

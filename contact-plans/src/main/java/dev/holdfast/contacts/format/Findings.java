@@ -48,7 +48,7 @@ final class Findings {
   void contradiction(Tolerance tolerance, Position at, String what, String mend, String repair) {
     switch (tolerance) {
       case STRICT -> problem(at.line(), at.column(), what, mend);
-      case REPAIR -> warning(at.line(), at.column(), what, repair);
+      case REPAIR, KEEP_OVERLAPS -> warning(at.line(), at.column(), what, repair);
     }
   }
 

@@ -2,7 +2,6 @@ package dev.holdfast.contacts.format;
 
 import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.contacts.Contact;
-import dev.holdfast.contacts.ContactPlan;
 import dev.holdfast.contacts.NodeNumber;
 import dev.holdfast.contacts.Range;
 import java.util.ArrayList;
@@ -314,7 +313,7 @@ final class IonReader {
     return findings.hasProblems()
         ? findings.refused()
         : findings.parsed(
-            ContactPlan.of(0, joined).withFacts(regions.facts()),
+            Declarations.plan(joined, options.tolerance()).withFacts(regions.facts()),
             PlanFormat.ION,
             reference.isFloating());
   }

@@ -9,5 +9,11 @@ public enum Tolerance {
    * left out; of two overlapping ones with the same rate and light time one contact is made, and of
    * others the later one is cut to what the earlier one leaves.
    */
-  REPAIR
+  REPAIR,
+  /**
+   * As {@link #REPAIR}, but of two overlapping ones of which one begins and ends later than the
+   * other both stay as they are, each with a volume of its own. For questions about routes only:
+   * see {@code ContactPlan.ofOverlapping}.
+   */
+  KEEP_OVERLAPS
 }

@@ -1,7 +1,6 @@
 package dev.holdfast.contacts.format;
 
 import dev.holdfast.contacts.Contact;
-import dev.holdfast.contacts.ContactPlan;
 import dev.holdfast.contacts.NodeNumber;
 import java.util.ArrayList;
 import java.util.List;
@@ -233,6 +232,8 @@ final class Ud3tnReader {
     }
     List<Contact> plan = disjoint.stream().map(Declarations::contact).toList();
     return findings.parsed(
-        ContactPlan.of(0, plan).withFacts(names.facts()), PlanFormat.UD3TN, false);
+        Declarations.plan(plan, options.tolerance()).withFacts(names.facts()),
+        PlanFormat.UD3TN,
+        false);
   }
 }

@@ -2,7 +2,6 @@ package dev.holdfast.contacts.format;
 
 import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.contacts.Contact;
-import dev.holdfast.contacts.ContactPlan;
 import dev.holdfast.contacts.NodeNumber;
 import dev.holdfast.contacts.yaml.Reading;
 import dev.holdfast.contacts.yaml.Section;
@@ -72,7 +71,9 @@ final class YamlPlanReader {
     }
     List<Contact> plan = disjoint.stream().map(Declarations::contact).toList();
     return findings.parsed(
-        ContactPlan.of(0, plan).withFacts(nodes.facts()), PlanFormat.YAML, clock.isFloating());
+        Declarations.plan(plan, options.tolerance()).withFacts(nodes.facts()),
+        PlanFormat.YAML,
+        clock.isFloating());
   }
 
   /** Takes a contact; false if there are too many. */

@@ -88,13 +88,12 @@ final class FewestHops {
     int begin = graph.pairBegin[pair];
     int last = graph.lastStartingBy(pair, deadline - transit.leastLag(begin));
     long over = transit.over(floor);
-    for (int c = last; c >= begin && graph.end[c] > over; c--) {
-      long departure = transit.departBy(c, deadline);
-      if (departure != PlanGraph.NONE) {
-        return departure >= floor ? departure : PlanGraph.NONE;
-      }
+    long latest = PlanGraph.NONE;
+    // Those before end earlier, so that what one of them allows may be later only in an overlap.
+    for (int c = last; c >= begin && graph.end[c] > Math.max(over, latest); c--) {
+      latest = Math.max(latest, transit.departBy(c, deadline));
     }
-    return PlanGraph.NONE;
+    return latest >= floor ? latest : PlanGraph.NONE;
   }
 
   private void improve(int node, int hops, long departure) {

@@ -73,13 +73,15 @@ final class LastDepartures {
   private long lastOver(int pair, long deadline, long floor) {
     int begin = graph.pairBegin[pair];
     int at = graph.lastStartingBy(pair, deadline - graph.leastOwlt[begin]);
-    while (at >= begin && graph.end[at] > floor) {
+    long latest = PlanGraph.NONE;
+    // Those before end earlier: what one of them allows may be later only in an overlap.
+    while (at >= begin && graph.end[at] > Math.max(floor, latest)) {
       long departure = Math.min(graph.end[at], deadline - graph.owlt[at]);
       if (departure >= graph.start[at]) {
-        return departure; // Those before end before this one starts.
+        latest = Math.max(latest, departure);
       }
       at--;
     }
-    return PlanGraph.NONE;
+    return latest;
   }
 }

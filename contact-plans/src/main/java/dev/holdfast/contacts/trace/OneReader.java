@@ -133,7 +133,7 @@ final class OneReader {
             book.down(link);
           }
         }
-        case REPAIR ->
+        case REPAIR, KEEP_OVERLAPS ->
             findings.count(
                 isUp
                     ? "connections that were up went up again: left out"

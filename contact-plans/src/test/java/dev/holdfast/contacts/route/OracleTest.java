@@ -61,6 +61,21 @@ class OracleTest {
     assertThat(differences(read(plan, options), answers, false)).isEmpty();
   }
 
+  /** With each window as the file has it, the answers are the same to the last key. */
+  @ParameterizedTest(name = "{1} on {0}")
+  @CsvSource({
+    "hdtn/10nodes.json, exact-hdtn10.csv, 150",
+    "hdtn/50nodes.json, exact-hdtn50.csv, 150",
+    "canonical/hdtn_10nodes.csv, exact-hdtn10.csv, 150",
+    "canonical/hdtn_50nodes.csv, exact-hdtn50.csv, 150",
+  })
+  void answersAsTheReferenceDoesWhereContactsOverlap(String plan, String answers, int expected) {
+    ReadOptions options =
+        ReadOptions.STRICT.withEpoch(Epoch.FLOATING).withTolerance(Tolerance.KEEP_OVERLAPS);
+    assertThat(differences(read(plan, options), answers, true)).isEmpty();
+    assertThat(ReferenceData.text("oracle/" + answers).lines().count() - 1).isEqualTo(expected);
+  }
+
   private static ContactPlan read(String name, ReadOptions options) {
     PlanReading reading = PlanReader.read(new PlanSource(name, ReferenceData.text(name)), options);
     return switch (reading) {

@@ -85,6 +85,27 @@ class RoutePropertiesTest {
     assertThat(gained).as("rounds in which the end decides").isGreaterThan(200);
   }
 
+  /** All keys where windows of a pair overlap, and one search for many queries. */
+  @Test
+  void theBestRouteOfAllIsFoundOverContactsThatOverlap() {
+    int found = 0;
+    for (int round = 0; round < MANY / 2; round++) {
+      SplittableRandom random = seed(round);
+      int nodes = 2 + random.nextInt(4);
+      ContactPlan plan = Plans.overlapping(random, nodes, 6 + random.nextInt(18), HORIZON);
+      EarliestArrival search = new EarliestArrival(plan);
+      for (int i = 0; i < 4; i++) {
+        RouteQuery query = query(random, nodes, random.nextBoolean() ? 0 : random.nextInt(12));
+        Optional<Route> route = search.route(query);
+        assertThat(route.map(ExhaustiveSearch.Keys::of))
+            .as("round %d: %s on %s", round, query, plan.contacts())
+            .isEqualTo(ExhaustiveSearch.best(plan, query, List.of()));
+        found += route.isPresent() ? 1 : 0;
+      }
+    }
+    assertThat(found).isGreaterThan(MANY);
+  }
+
   @Test
   void theEndItselfIsOfNoUseToABundleWithASize() {
     for (int round = 0; round < MANY; round++) {

@@ -37,6 +37,11 @@ final class PlanInput {
     return Optional.ofNullable(node).map(text -> PlanReads.node("--node", text));
   }
 
+  /** With {@code --repair}, contacts that overlap stay as they are, for questions about routes. */
+  void keepOverlaps() {
+    reads.keepOverlaps();
+  }
+
   /** What became of reading the file. */
   PlanReading read() {
     return reads.read(file, node());

@@ -58,11 +58,19 @@ final class PlanReads {
               + " ${DEFAULT-VALUE}).")
   private MissingRange missingRange = MissingRange.UNUSABLE;
 
+  private boolean keepOverlaps;
+
+  /** With {@code --repair}, contacts that overlap stay as they are, for questions about routes. */
+  void keepOverlaps() {
+    keepOverlaps = true;
+  }
+
   /** What became of reading a file. */
   PlanReading read(Path file, Optional<NodeNumber> view) {
+    Tolerance repaired = keepOverlaps ? Tolerance.KEEP_OVERLAPS : Tolerance.REPAIR;
     ReadOptions options =
         new ReadOptions(
-            epoch(epoch), repair ? Tolerance.REPAIR : Tolerance.STRICT, missingRange, LIMITS, view);
+            epoch(epoch), repair ? repaired : Tolerance.STRICT, missingRange, LIMITS, view);
     PlanSource source = new PlanSource(file.toString(), text(file, LIMITS.sourceChars()));
     if (format == null) {
       return PlanReader.read(source, options);

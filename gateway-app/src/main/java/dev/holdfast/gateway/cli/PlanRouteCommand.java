@@ -54,6 +54,14 @@ final class PlanRouteCommand implements Callable<Integer> {
 
   @Mixin private PlanInput input = new PlanInput();
 
+  @Option(
+      names = "--keep-overlaps",
+      description =
+          "With --repair: contacts of a pair that overlap, one beginning and ending after the"
+              + " other, stay as they are, each with a volume of its own, as HDTN and A-SABR take"
+              + " them. A gateway has one link to a neighbour, and joins them.")
+  private boolean keepOverlaps;
+
   @Option(names = "--from", paramLabel = "NODE", description = "Where the bundle is.")
   private @Nullable String from;
 
@@ -119,6 +127,9 @@ final class PlanRouteCommand implements Callable<Integer> {
     }
     if ((queries == null) != single || (queries != null && (from != null || !to.isEmpty()))) {
       throw CommandException.unusable("give either --from and --to, or --queries");
+    }
+    if (keepOverlaps) {
+      input.keepOverlaps();
     }
     Optional<PlanReading.Parsed> read = input.plan(spec.commandLine().getErr());
     if (read.isEmpty()) {
