@@ -89,7 +89,7 @@ final class MetricsRoute {
   private static void encounters(Exposition out, NodeStatus.Encounters encounters) {
     gauge(
         out,
-        "holdfast_encounters",
+        "holdfast_encounters_present",
         "Neighbours that are there without a plan.",
         encounters.present().size());
     gauge(

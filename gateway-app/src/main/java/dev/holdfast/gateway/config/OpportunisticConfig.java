@@ -64,7 +64,7 @@ public record OpportunisticConfig(
    * @param copies by {@code spray} how many copies a bundle begins with, default 8; by the others
    *     how many are given from here at most, default 64 ({@code epidemic}) and 16 ({@code
    *     prophet}); 1 to 1000000
-   * @param when default {@code noWay}
+   * @param when default {@code no-way}
    */
   public record Policy(EidPattern to, Method method, int copies, When when) {}
 
