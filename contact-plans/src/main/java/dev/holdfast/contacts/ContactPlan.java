@@ -58,18 +58,15 @@ public final class ContactPlan {
   }
 
   /**
-   * The plan with these contacts, of which those of a directed pair may overlap, if the one that
-   * begins later also ends later. Each has a volume of its own. For questions about routes in plans
+   * The plan with these contacts, of which those of a directed pair may overlap, if none that
+   * begins later ends sooner. Each has a volume of its own. For questions about routes in plans
    * that others wrote; a node has one link to a neighbour, and follows no such plan.
    *
-   * @throws IllegalArgumentException if a contact lies within another of its pair
+   * @throws IllegalArgumentException if a contact of a pair begins later than another one and ends
+   *     sooner
    */
   public static ContactPlan ofOverlapping(long version, List<Contact> contacts) {
-    return checked(
-        version,
-        contacts,
-        (before, after) ->
-            before.start().equals(after.start()) || before.end().isAfter(after.end()));
+    return checked(version, contacts, (before, after) -> before.end().isAfter(after.end()));
   }
 
   private static ContactPlan checked(

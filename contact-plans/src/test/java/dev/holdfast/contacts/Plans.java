@@ -40,9 +40,7 @@ public final class Plans {
     return ContactPlan.of(1, draw(random, nodes, contacts, horizon, Contact::overlaps));
   }
 
-  /**
-   * The same, where contacts of a pair may overlap, if each begins and ends after the one before.
-   */
+  /** The same, where contacts of a pair may overlap, if none that begins later ends sooner. */
   public static ContactPlan overlapping(
       SplittableRandom random, int nodes, int contacts, int horizon) {
     return ContactPlan.ofOverlapping(
@@ -50,7 +48,7 @@ public final class Plans {
   }
 
   private static boolean isWithin(Contact a, Contact b) {
-    return !a.start().isBefore(b.start()) && !a.end().isAfter(b.end());
+    return a.start().isAfter(b.start()) && a.end().isBefore(b.end());
   }
 
   private static List<Contact> draw(

@@ -10,16 +10,14 @@ import java.util.List;
 
 /** The contacts that a file declares, brought to where those of one pair no longer overlap. */
 final class Declarations {
-  private static final Comparator<Declared> PLAN_ORDER =
-      Comparator.comparing(Declared::from)
-          .thenComparing(Declared::to)
-          .thenComparingLong(Declared::startMillis)
-          .thenComparingInt(declared -> declared.position().line())
-          .thenComparingInt(declared -> declared.position().column());
-
   private static final Comparator<Declared> FILE_ORDER =
       Comparator.<Declared>comparingInt(declared -> declared.position().line())
           .thenComparingInt(declared -> declared.position().column());
+
+  private static final Comparator<Declared> BY_START =
+      Comparator.comparing(Declared::from)
+          .thenComparing(Declared::to)
+          .thenComparingLong(Declared::startMillis);
 
   private Declarations() {}
 
@@ -47,7 +45,10 @@ final class Declarations {
         options.epoch() instanceof Epoch.Floating);
   }
 
-  /** The plan of contacts that were brought to what is tolerated. */
+  /**
+   * The plan of contacts that were brought to what is tolerated, and perhaps cut after that where
+   * the light time of their pair changes: so cut, none that begins later ends sooner.
+   */
   static ContactPlan plan(List<Contact> contacts, Tolerance tolerance) {
     return switch (tolerance) {
       case STRICT, REPAIR -> ContactPlan.of(0, contacts);
@@ -58,8 +59,12 @@ final class Declarations {
   /** Sorts the contacts and reports, or repairs, those that overlap within a directed pair. */
   static List<Declared> withoutOverlap(
       List<Declared> contacts, Tolerance tolerance, Findings findings) {
+    boolean keepsOverlaps = tolerance == Tolerance.KEEP_OVERLAPS;
     List<Declared> sorted = new ArrayList<>(contacts);
-    sorted.sort(PLAN_ORDER);
+    sorted.sort(
+        keepsOverlaps
+            ? BY_START.thenComparingLong(Declared::endMillis).thenComparing(FILE_ORDER)
+            : BY_START.thenComparing(FILE_ORDER));
     List<Declared> disjoint = new ArrayList<>(sorted.size());
     for (Declared next : sorted) {
       Declared last = disjoint.isEmpty() ? null : disjoint.getLast();
@@ -68,12 +73,9 @@ final class Declarations {
         continue;
       }
       boolean longer = next.endMillis() > last.endMillis();
-      boolean keeps =
-          tolerance == Tolerance.KEEP_OVERLAPS && next.startMillis() > last.startMillis();
-      String repair =
-          longer ? repair(last, next, keeps) : "the one that lies within the other is left out";
-      report(last, next, repair, tolerance, findings);
-      if (longer && keeps) {
+      boolean keeps = keepsOverlaps && next.endMillis() >= last.endMillis();
+      report(last, next, repair(last, next, keeps), tolerance, findings);
+      if (keeps) {
         disjoint.add(next);
       } else if (longer && last.isAlike(next)) {
         disjoint.set(disjoint.size() - 1, last.withWindow(last.startMillis(), next.endMillis()));
@@ -87,6 +89,9 @@ final class Declarations {
   private static String repair(Declared earlier, Declared later, boolean keeps) {
     if (keeps) {
       return "both stay, each with a volume of its own";
+    }
+    if (later.endMillis() <= earlier.endMillis()) {
+      return "the one that lies within the other is left out";
     }
     return earlier.isAlike(later)
         ? "both are joined"

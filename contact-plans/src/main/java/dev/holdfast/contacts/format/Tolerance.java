@@ -11,9 +11,9 @@ public enum Tolerance {
    */
   REPAIR,
   /**
-   * As {@link #REPAIR}, but of two overlapping ones of which one begins and ends later than the
-   * other both stay as they are, each with a volume of its own. For questions about routes only:
-   * see {@code ContactPlan.ofOverlapping}.
+   * As {@link #REPAIR}, but of two overlapping ones both stay as they are, each with a volume of
+   * its own, unless one begins later than the other and ends sooner. For questions about routes
+   * only: see {@code ContactPlan.ofOverlapping}.
    */
   KEEP_OVERLAPS
 }

@@ -61,6 +61,27 @@ class AsabrTextTest {
             "p:3:1: the contact has no rate or no delay for 40 s; it is not used then");
   }
 
+  @Test
+  void segmentsOfOverlappingContactsThatLieWithinAnotherAreLeftOut() {
+    String text =
+        """
+        contact 0 1 0 60 seg rate [0 30 1000, 30 60 2000] delay [0 60 1]
+        contact 0 1 20 80 seg rate [20 25 500, 25 80 600] delay [20 80 1]
+        """;
+    ReadOptions keep =
+        ReadOptions.STRICT.withEpoch(Epoch.FLOATING).withTolerance(Tolerance.KEEP_OVERLAPS);
+    assertThat(Readings.parsed(text, keep).plan().contacts())
+        .containsExactly(contact(0, 1, 0, 30, 1000, 1), contact(0, 1, 25, 80, 600, 1));
+    assertThat(Readings.warnings(text, keep))
+        .containsExactly(
+            "p:2:1: contact 0>1 overlaps the one of line 1;"
+                + " the one that lies within the other is left out",
+            "p:2:1: contact 0>1 overlaps the one of line 1;"
+                + " both stay, each with a volume of its own",
+            "p:2:1: contact 0>1 overlaps the one of line 1;"
+                + " the one that lies within the other is left out");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '~',

@@ -386,6 +386,36 @@ class IonTextTest {
   }
 
   @Test
+  void keepsOverlapsIfAsked() {
+    String text =
+        """
+        a range +0 +40 1 2 5
+        a range +40 +100 1 2 6
+        a contact +20 +60 1 2 9
+        a contact +20 +50 1 2 8
+        a contact +30 +60 1 2 7
+        a contact +35 +45 1 2 6
+        """;
+    ReadOptions keep = FLOATING.withTolerance(Tolerance.KEEP_OVERLAPS);
+    assertThat(Readings.parsed(text, keep).plan().contacts())
+        .containsExactly(
+            contact(1, 2, 20, 40, 8, 5),
+            contact(1, 2, 20, 40, 9, 5),
+            contact(1, 2, 30, 40, 7, 5),
+            contact(1, 2, 40, 50, 8, 6),
+            contact(1, 2, 40, 60, 7, 6),
+            contact(1, 2, 40, 60, 9, 6));
+    assertThat(Readings.warnings(text, keep))
+        .containsExactly(
+            "p:4:1: contact 1>2 overlaps the one of line 3;"
+                + " both stay, each with a volume of its own",
+            "p:5:1: contact 1>2 overlaps the one of line 3;"
+                + " both stay, each with a volume of its own",
+            "p:6:1: contact 1>2 overlaps the one of line 5;"
+                + " the one that lies within the other is left out");
+  }
+
+  @Test
   void countsWhatItDoesNotList() {
     String text = "a contact +0 +0 1 2 8\n".repeat(250);
     PlanReading reading = PlanReader.read(new PlanSource("p", text), FLOATING);
