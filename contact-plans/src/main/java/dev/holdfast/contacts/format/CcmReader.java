@@ -47,12 +47,7 @@ final class CcmReader {
   }
 
   private void line(int number, String text) {
-    if (text.length() > options.limits().lineChars()) {
-      findings.problem(
-          number,
-          options.limits().lineChars() + 1,
-          "the line is longer than " + options.limits().lineChars() + " characters",
-          "write one command a line");
+    if (findings.isTooLong(number, text, "write one command a line")) {
       return;
     }
     IonLine line = IonLine.of(number, text);

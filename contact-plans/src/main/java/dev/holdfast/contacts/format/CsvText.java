@@ -42,13 +42,10 @@ public final class CsvText {
             number, 1, "more than " + options.limits().contacts() + " contacts", "split the plan");
         break;
       }
-      if (line.length() > options.limits().lineChars()) {
-        findings.problem(
-            number,
-            options.limits().lineChars() + 1,
-            "the line is longer than " + options.limits().lineChars() + " characters",
-            FORM);
-      } else if (!line.isBlank() && !line.startsWith("#") && !line.startsWith("from,to,")) {
+      if (!findings.isTooLong(number, line, FORM)
+          && !line.isBlank()
+          && !line.startsWith("#")
+          && !line.startsWith("from,to,")) {
         new Row(number, line, options, findings).declared(epoch).ifPresent(contacts::add);
       }
     }

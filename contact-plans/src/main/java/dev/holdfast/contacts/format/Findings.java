@@ -12,6 +12,7 @@ final class Findings {
 
   private final String file;
   private final int limit;
+  private final int lineChars;
   private final List<PlanProblem> problems = new ArrayList<>();
   private final List<PlanProblem> warnings = new ArrayList<>();
   private int problemCount;
@@ -20,6 +21,7 @@ final class Findings {
   Findings(PlanSource source, ReadOptions options) {
     this.file = source.name();
     this.limit = options.limits().problems();
+    this.lineChars = options.limits().lineChars();
   }
 
   void problem(Position at, String what, String mend) {
@@ -42,6 +44,15 @@ final class Findings {
     if (warnings.size() < limit) {
       warnings.add(new PlanProblem(file, line, column, what, mend));
     }
+  }
+
+  /** Whether a line is longer than what is read of one; that is a problem then. */
+  boolean isTooLong(int line, String text, String mend) {
+    if (text.length() <= lineChars) {
+      return false;
+    }
+    problem(line, lineChars + 1, "the line is longer than " + lineChars + " characters", mend);
+    return true;
   }
 
   /** A problem if strict, a warning about the repair otherwise. */
