@@ -62,7 +62,7 @@ public final class Reception {
         reportUnprocessed(turn, head);
         turn.dispatch(
             new Fresh(
-                head, arrived.payload(), arrived.trailer(), sender(head).or(() -> neighbour)));
+                head, arrived.payload(), arrived.trailer(), neighbour.or(() -> sender(head))));
         turn.then(new Effect.Accept(arrived.inbound()));
       }
       case Verdict.Duplicate() -> {
@@ -170,6 +170,7 @@ public final class Reception {
         && !now.earliestWall().isBefore(primary.created().time().plusUnsigned(primary.lifetime()));
   }
 
+  /** RFC 9171 §4.4.1; anybody can write it, so only where the link does not know who sends. */
   private static Optional<NodeId> sender(BundleHead head) {
     return head.first(CanonicalBlock.PreviousNode.class).flatMap(b -> b.node().nodeId());
   }

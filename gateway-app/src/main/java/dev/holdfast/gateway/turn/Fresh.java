@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param head everything before the payload
  * @param payload the payload
  * @param trailer everything after it
- * @param from the node it came from; empty if it was made or put together here
+ * @param from the node it came from: whom the link knows to be at its other end, or else who the
+ *     bundle says forwarded it; empty if it was made or put together here
  */
 public record Fresh(BundleHead head, Payload payload, Octets trailer, Optional<NodeId> from) {}

@@ -1,5 +1,10 @@
 package dev.holdfast.gateway.node;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.bpv7.Bundle;
+import dev.holdfast.bpv7.BundleId;
+import dev.holdfast.bpv7.ReadOptions;
 import dev.holdfast.bpv7.TrafficClass;
 import dev.holdfast.bpv7.eid.Eid;
 import dev.holdfast.bpv7.eid.EidPattern;
@@ -11,6 +16,8 @@ import dev.holdfast.gateway.link.Link;
 import dev.holdfast.gateway.link.LinkId;
 import dev.holdfast.gateway.sim.Channel;
 import dev.holdfast.gateway.sim.Disturbance;
+import dev.holdfast.gateway.sim.LinkOwner;
+import dev.holdfast.gateway.sim.RecordedNode;
 import dev.holdfast.gateway.sim.SimNode;
 import dev.holdfast.gateway.sim.SimProtocol;
 import dev.holdfast.gateway.sim.SimWorld;
@@ -20,11 +27,14 @@ import dev.holdfast.gateway.turn.JournalEntry;
 import dev.holdfast.gateway.turn.JournalEntry.Kind;
 import dev.holdfast.gateway.turn.LinkSettings;
 import dev.holdfast.gateway.turn.NodeSettings;
+import dev.holdfast.gateway.turn.NodeSettings.HoldLimits;
+import dev.holdfast.gateway.turn.NodeStatus.EncounterStatus;
 import dev.holdfast.gateway.turn.OpportunisticSettings;
 import dev.holdfast.gateway.turn.OpportunisticSettings.Method;
 import dev.holdfast.gateway.turn.OpportunisticSettings.Policy;
 import dev.holdfast.gateway.turn.OpportunisticSettings.Prophet;
 import dev.holdfast.gateway.turn.OpportunisticSettings.SpreadLimits;
+import dev.holdfast.gateway.turn.RequestId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +47,12 @@ import java.util.Optional;
  * Nodes 1 and 2 have a link of the plan beside that, if one is given.
  */
 final class ChanceNet {
-  private final SimWorld world;
+  private final int count;
+  private final OpportunisticSettings settings;
+  private final Map<Integer, HoldLimits> limitsOf = new LinkedHashMap<>();
+  private SimWorld world = new SimWorld(1);
+  private HoldLimits limits = HoldLimits.DEFAULT;
+  private List<Contact> plan = List.of();
   private final Map<Integer, SimNode> nodes = new LinkedHashMap<>();
   private final Map<String, SimWorld.Wire> wires = new LinkedHashMap<>();
   private final Map<String, List<JournalEntry>> journals = new LinkedHashMap<>();
@@ -50,25 +65,51 @@ final class ChanceNet {
     };
   }
 
+  static OpportunisticSettings epidemic() {
+    return settings(all(Method.EPIDEMIC, 64, false));
+  }
+
   static OpportunisticSettings settings(Policy policy) {
     return settings(policy, SpreadLimits.DEFAULT);
   }
 
-  static OpportunisticSettings settings(Policy policy, SpreadLimits limits) {
+  static OpportunisticSettings epidemic(SpreadLimits limits) {
+    return settings(all(Method.EPIDEMIC, 64, false), limits);
+  }
+
+  private static OpportunisticSettings settings(Policy policy, SpreadLimits limits) {
     return new OpportunisticSettings(List.of(policy), limits, Prophet.RFC6693);
   }
 
-  ChanceNet(long seed, int count, OpportunisticSettings settings, NodeSettings.HoldLimits limits) {
-    this(seed, count, settings, limits, List.of());
+  /** Nodes that all spread in that way. */
+  ChanceNet(int count, OpportunisticSettings settings) {
+    this.count = count;
+    this.settings = settings;
   }
 
-  ChanceNet(
-      long seed,
-      int count,
-      OpportunisticSettings settings,
-      NodeSettings.HoldLimits limits,
-      List<Contact> plan) {
-    world = new SimWorld(seed);
+  ChanceNet seed(long another) {
+    world = new SimWorld(another);
+    return this;
+  }
+
+  /** What every node may hold. */
+  ChanceNet limits(HoldLimits all) {
+    limits = all;
+    return this;
+  }
+
+  /** What one node may hold, the others being as they are. */
+  ChanceNet limits(int n, HoldLimits its) {
+    limitsOf.put(n, its);
+    return this;
+  }
+
+  ChanceNet plan(Contact... contacts) {
+    plan = List.of(contacts);
+    return this;
+  }
+
+  ChanceNet start() {
     world.watch(
         new Watch() {
           @Override
@@ -77,7 +118,7 @@ final class ChanceNet {
           }
         });
     for (int n = 1; n <= count; n++) {
-      nodes.put(n, world.add("n" + n, nodeSettings(n, settings, limits, !plan.isEmpty())));
+      nodes.put(n, world.add("n" + n, nodeSettings(n)));
     }
     for (int a = 1; a <= count; a++) {
       for (int b = a + 1; b <= count; b++) {
@@ -90,9 +131,24 @@ final class ChanceNet {
     }
     world.start(ContactPlan.of(1, plan));
     world.run(1);
+    return this;
   }
 
-  private SimWorld.Wire join(SimNode a, SimNode b, String name) {
+  /** A neighbour of a node, always there, that tells nothing unless it is made to. */
+  RecordedNode stranger(int n, int of) {
+    RecordedNode stranger = world.recorded("n" + n, NodeId.ipn(n));
+    var _ = join(node(of), stranger, "chance-" + of + "-" + n);
+    world.run(1);
+    return stranger;
+  }
+
+  /** Makes it send something now. */
+  void play(RecordedNode stranger, Bundle bundle) {
+    stranger.play(world.nanos(), bundle.encoded(), ReadOptions.STRICT);
+    world.run(1_000);
+  }
+
+  private SimWorld.Wire join(LinkOwner a, LinkOwner b, String name) {
     Channel channel = Channel.of(5, 1_000_000);
     return world.join(
         SimProtocol.IDEAL,
@@ -100,10 +156,9 @@ final class ChanceNet {
         new SimWorld.End(b, new LinkId(name), channel));
   }
 
-  private static NodeSettings nodeSettings(
-      int n, OpportunisticSettings settings, NodeSettings.HoldLimits limits, boolean planned) {
+  private NodeSettings nodeSettings(int n) {
     List<LinkSettings> links = new ArrayList<>();
-    if (planned && n <= 2) {
+    if (!plan.isEmpty() && n <= 2) {
       links.add(
           new LinkSettings(
               new LinkId("plan"),
@@ -121,7 +176,7 @@ final class ChanceNet {
         List.of(),
         List.of(),
         new NodeSettings.ReportSettings(0, 0),
-        limits,
+        limitsOf.getOrDefault(n, limits),
         NodeSettings.ContactSettings.DEFAULT,
         settings,
         224);
@@ -166,11 +221,36 @@ final class ChanceNet {
   }
 
   void send(int from, int to, int size, long lifetime) {
-    node(from)
-        .ask(
-            Net.submit(
-                Net.endpoint(from, 1), Net.endpoint(to, 1), size, TrafficClass.NORMAL, lifetime));
+    var _ = submit(from, to, size, lifetime);
+  }
+
+  /** Sends something that there is room for. */
+  BundleId sent(int from, int to, int size, long lifetime) {
+    return switch (node(from).answer(submit(from, to, size, lifetime)).orElseThrow()) {
+      case Answer.Submitted(BundleId id) -> id;
+      case Answer other -> throw new AssertionError("not taken: " + other);
+    };
+  }
+
+  private RequestId submit(int from, int to, int size, long lifetime) {
+    RequestId request =
+        node(from)
+            .ask(
+                Net.submit(
+                    Net.endpoint(from, 1),
+                    Net.endpoint(to, 1),
+                    size,
+                    TrafficClass.NORMAL,
+                    lifetime));
     world.run(1);
+    return request;
+  }
+
+  /** What a node knows of the one neighbour that is there. */
+  EncounterStatus present(int n) {
+    List<EncounterStatus> present = node(n).look().encounters().present();
+    assertThat(present).hasSize(1);
+    return present.getFirst();
   }
 
   long held(int n) {

@@ -2,6 +2,7 @@ package dev.holdfast.gateway.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.bpv7.BundleId;
 import dev.holdfast.custody.HeldBundle;
 import dev.holdfast.custody.QueueKey;
 import dev.holdfast.gateway.sim.Crash;
@@ -12,6 +13,7 @@ import dev.holdfast.gateway.turn.NodeStatus.Counter;
 import dev.holdfast.gateway.turn.OpportunisticSettings;
 import dev.holdfast.gateway.turn.OpportunisticSettings.Method;
 import dev.holdfast.gateway.turn.OpportunisticSettings.SpreadLimits;
+import dev.holdfast.gateway.turn.Request;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -22,8 +24,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Bundles over contacts that nobody planned. */
 class SpreadingTest {
   private static ChanceNet net(int count, Method method, int copies) {
-    return new ChanceNet(
-        1, count, ChanceNet.settings(ChanceNet.all(method, copies, false)), HoldLimits.DEFAULT);
+    return new ChanceNet(count, ChanceNet.settings(ChanceNet.all(method, copies, false))).start();
+  }
+
+  private static HoldLimits holding(long bundles) {
+    return new HoldLimits(1L << 30, bundles, Long.MAX_VALUE, 1024, Long.MAX_VALUE);
   }
 
   /** What a node still counts for the bundles that it holds for another. */
@@ -42,7 +47,7 @@ class SpreadingTest {
 
   @Test
   void withoutAPolicyANeighbourGetsOnlyWhatIsItsOwn() {
-    ChanceNet net = new ChanceNet(1, 3, OpportunisticSettings.NONE, HoldLimits.DEFAULT);
+    ChanceNet net = new ChanceNet(3, OpportunisticSettings.NONE).start();
     net.send(1, 3, 100);
     net.meet(1, 2);
     assertThat(net.held(2)).isZero();
@@ -180,17 +185,20 @@ class SpreadingTest {
     assertThat(net.held(3)).isEqualTo(1);
   }
 
-  @Test
-  void whatThePlanHasAWayForGoesByThePlanAlone() {
+  /** Nodes 1 and 2 have a contact later on; 1 holds a bundle for 2, and has met 3. */
+  private static ChanceNet planned(boolean besidePlan) {
     ChanceNet net =
-        new ChanceNet(
-            1,
-            3,
-            ChanceNet.settings(ChanceNet.all(Method.EPIDEMIC, 64, false)),
-            HoldLimits.DEFAULT,
-            List.of(Net.oneWay(1, 2, 600, 700, 100_000, 0)));
+        new ChanceNet(3, ChanceNet.settings(ChanceNet.all(Method.EPIDEMIC, 64, besidePlan)))
+            .plan(Net.oneWay(1, 2, 600, 700, 100_000, 0))
+            .start();
     net.send(1, 2, 1_000);
     net.meet(1, 3);
+    return net;
+  }
+
+  @Test
+  void whatThePlanHasAWayForGoesByThePlanAlone() {
+    ChanceNet net = planned(false);
     assertThat(net.held(3)).isZero();
     net.world().run(700_000);
     assertThat(net.drain(2)).isEqualTo(1);
@@ -198,15 +206,7 @@ class SpreadingTest {
 
   @Test
   void orBesideIt() {
-    ChanceNet net =
-        new ChanceNet(
-            1,
-            3,
-            ChanceNet.settings(ChanceNet.all(Method.EPIDEMIC, 64, true)),
-            HoldLimits.DEFAULT,
-            List.of(Net.oneWay(1, 2, 600, 700, 100_000, 0)));
-    net.send(1, 2, 1_000);
-    net.meet(1, 3);
+    ChanceNet net = planned(true);
     assertThat(net.held(3)).isEqualTo(1);
     net.meet(2, 3);
     assertThat(net.drain(2)).as("sooner than by the plan").isEqualTo(1);
@@ -218,11 +218,9 @@ class SpreadingTest {
   @Test
   void allThatIsHeldIsGoneThroughAndNotOnlyWhatIsInMemory() {
     ChanceNet net =
-        new ChanceNet(
-            1,
-            3,
-            ChanceNet.settings(ChanceNet.all(Method.EPIDEMIC, 64, false)),
-            new HoldLimits(1L << 30, 10_000, Long.MAX_VALUE, 16, Long.MAX_VALUE));
+        new ChanceNet(3, ChanceNet.epidemic())
+            .limits(new HoldLimits(1L << 30, 10_000, Long.MAX_VALUE, 16, Long.MAX_VALUE))
+            .start();
     for (int i = 0; i < 500; i++) {
       net.send(1, 3, 100 + i);
     }
@@ -235,12 +233,7 @@ class SpreadingTest {
   @Test
   void aNeighbourGetsNoMoreThanItsShareBetweenTwoExchanges() {
     SpreadLimits limits = new SpreadLimits(20_000, 1L << 30, 4096, 1024, 60_000, 2_000);
-    ChanceNet net =
-        new ChanceNet(
-            1,
-            3,
-            ChanceNet.settings(ChanceNet.all(Method.EPIDEMIC, 64, false), limits),
-            HoldLimits.DEFAULT);
+    ChanceNet net = new ChanceNet(3, ChanceNet.epidemic(limits)).start();
     for (int i = 0; i < 50; i++) {
       net.send(1, 3, 1_000);
     }
@@ -256,12 +249,7 @@ class SpreadingTest {
   @Test
   void whatNeighboursHaveMakesRoomForWhatComes() {
     SpreadLimits limits = new SpreadLimits(1L << 30, 5_500, 4096, 1024, 300_000, 2_000);
-    ChanceNet net =
-        new ChanceNet(
-            1,
-            3,
-            ChanceNet.settings(ChanceNet.all(Method.EPIDEMIC, 64, false), limits),
-            new HoldLimits(1L << 30, 10, Long.MAX_VALUE, 1024, Long.MAX_VALUE));
+    ChanceNet net = new ChanceNet(3, ChanceNet.epidemic(limits)).limits(holding(10)).start();
     for (int i = 0; i < 10; i++) {
       net.send(1, 3, 1_000);
     }
@@ -293,6 +281,28 @@ class SpreadingTest {
     assertThat(net.node(2).look().counters().get(Counter.BUNDLES_EXPIRED)).isEqualTo(1);
   }
 
+  @Test
+  void aCopyOfWhatIsGoneMeanwhileDoesNotLeave() {
+    ChanceNet net = new ChanceNet(3, ChanceNet.epidemic()).limits(2, holding(2)).start();
+    net.join(1, 2);
+    net.world().run(5_000);
+    BundleId taken = net.sent(1, 3, 1_000, Net.HOUR);
+    net.world().run(1_000);
+    net.send(2, 3, 1_000);
+    net.send(1, 3, 1_000); // 2 has no room for it, and is offered nothing for a while.
+    net.world().run(100);
+    BundleId cancelled = net.sent(1, 3, 1_000, Net.HOUR);
+    BundleId expired = net.sent(1, 3, 1_000, 200);
+    assertThat(net.present(1).waitingCopies()).isEqualTo(2);
+    net.node(1).ask(new Request.Cancel(cancelled));
+    net.world().run(60_000);
+    assertThat(net.journal(1, Kind.SENDING))
+        .extracting(entry -> entry.bundle().orElseThrow())
+        .contains(taken)
+        .doesNotContain(cancelled, expired);
+    assertThat(net.present(1).waitingCopies()).isZero();
+  }
+
   /** Chance meetings as in a moving crowd: who is met is met for a minute or two. */
   private static long[] crowd(Optional<Method> method, int copies, long seed) {
     OpportunisticSettings settings =
@@ -300,7 +310,7 @@ class SpreadingTest {
             .map(m -> ChanceNet.settings(ChanceNet.all(m, copies, false)))
             .orElse(OpportunisticSettings.NONE);
     int count = 12;
-    ChanceNet net = new ChanceNet(seed, count, settings, HoldLimits.DEFAULT);
+    ChanceNet net = new ChanceNet(count, settings).seed(seed).start();
     Random random = new Random(seed);
     for (int i = 0; i < 300; i++) {
       if (i < 60) {
