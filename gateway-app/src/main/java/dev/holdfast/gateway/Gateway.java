@@ -93,7 +93,7 @@ public final class Gateway implements AutoCloseable {
     this.recorder =
         config.record().directory().isEmpty()
             ? Optional.empty()
-            : Optional.of(LinkRecorder.start(config.node(), config.record(), clock));
+            : Optional.of(LinkRecorder.start(config.node(), config.record(), clock, fatal));
     this.directory = recorder.map(r -> new LinkDirectory(r::around)).orElseGet(LinkDirectory::new);
     Moment now = clock.now();
     Node node = new Node(Settings.of(config), store, clock.bootId(), now);

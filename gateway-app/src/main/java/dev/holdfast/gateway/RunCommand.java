@@ -133,6 +133,11 @@ final class RunCommand implements Callable<Integer> {
         case Event.Stop() -> {
           LOG.info("stopping: taking no more bundles, letting transfers end");
           gateway.drain(DRAIN_MILLIS);
+          for (Event late : events) {
+            if (late instanceof Event.Failed(Throwable cause)) {
+              return failed(cause);
+            }
+          }
           return 0;
         }
         case Event.Reload() -> {
@@ -140,10 +145,14 @@ final class RunCommand implements Callable<Integer> {
           reloaded.lines().forEach(reloaded.good() ? LOG::info : LOG::error);
         }
         case Event.Failed(Throwable cause) -> {
-          LOG.error("the gateway stops: {}", cause.toString(), cause);
-          return 1;
+          return failed(cause);
         }
       }
     }
+  }
+
+  private static int failed(Throwable cause) {
+    LOG.error("the gateway stops: {}", cause.toString(), cause);
+    return 1;
   }
 }

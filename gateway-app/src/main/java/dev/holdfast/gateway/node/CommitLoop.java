@@ -6,7 +6,6 @@ import dev.holdfast.gateway.turn.NodeEvent;
 import dev.holdfast.gateway.turn.Turn;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,8 +18,7 @@ import java.util.function.IntConsumer;
  * next turn meanwhile, and then waits.
  *
  * <p>A full disk stops acceptance: the batch that did not fit is kept and tried again, nothing of
- * it is acknowledged before it is in. Any other failure of the store ends the loop and is kept for
- * the node's thread.
+ * it is acknowledged before it is in. Any other failure of the store ends the loop.
  */
 final class CommitLoop {
   private static final long RETRY_MILLIS = 500;
@@ -35,12 +33,12 @@ final class CommitLoop {
   private final Effects effects;
   private final Consumer<NodeEvent> node;
   private final IntConsumer credit;
+  private final Consumer<Throwable> failures;
   private final Thread thread = Thread.ofPlatform().name("commit").unstarted(this::run);
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private List<Decided> next = new ArrayList<>();
   private boolean stopped;
-  private Optional<Throwable> failure = Optional.empty();
   private volatile boolean full;
 
   /**
@@ -57,12 +55,19 @@ final class CommitLoop {
    *
    * @param node takes events that tell whether the store has room
    * @param credit takes what is given back
+   * @param failures told of what ends the loop, if it was not asked to end
    */
-  CommitLoop(BundleStore store, Effects effects, Consumer<NodeEvent> node, IntConsumer credit) {
+  CommitLoop(
+      BundleStore store,
+      Effects effects,
+      Consumer<NodeEvent> node,
+      IntConsumer credit,
+      Consumer<Throwable> failures) {
     this.store = store;
     this.effects = effects;
     this.node = node;
     this.credit = credit;
+    this.failures = failures;
   }
 
   void start() {
@@ -97,16 +102,6 @@ final class CommitLoop {
     return full;
   }
 
-  /** What ended the loop, if it was not asked to end. */
-  Optional<Throwable> failure() {
-    lock.lock();
-    try {
-      return failure;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private void run() {
     try {
       List<Decided> batch = begin();
@@ -115,10 +110,10 @@ final class CommitLoop {
         batch = begin();
       }
     } catch (InterruptedException e) {
-      stop(Optional.empty());
+      stop();
     } catch (RuntimeException | Error e) {
-      stop(Optional.of(e));
-      node.accept(new NodeEvent.Tick()); // wakes it
+      stop();
+      failures.accept(e);
     }
   }
 
@@ -202,17 +197,13 @@ final class CommitLoop {
     }
   }
 
-  private void stop(Optional<Throwable> cause) {
-    change(
-        () -> {
-          stopped = true;
-          failure = cause;
-        });
+  private void stop() {
+    change(() -> stopped = true);
   }
 
   /** Writes what it has taken, unless there is no room, and ends. */
   void finish() {
-    change(() -> stopped = true);
+    stop();
     awaitEnd(thread);
   }
 

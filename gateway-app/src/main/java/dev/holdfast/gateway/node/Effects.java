@@ -22,13 +22,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
  * Carries out what a turn decided, once it is committed. Called on the thread that commits, where
  * it must not wait: cutting fragments, reading the store and forecasts happen on three platform
- * threads of its own, whose answers come back to the node as events.
+ * threads of its own, whose answers come back to the node as events. What is thrown there ends the
+ * node.
  */
 public final class Effects {
   private final LinkDirectory links;
@@ -40,11 +42,13 @@ public final class Effects {
   private final CountDownLatch drained = new CountDownLatch(1);
   private final ExecutorService sending =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("transmit").daemon().factory());
-  private final ExecutorService reading =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("store-read").daemon().factory());
+  private final ScheduledExecutorService reading =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("store-read").daemon().factory());
   private final ExecutorService foreseeing =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("forecast").daemon().factory());
   private volatile Consumer<NodeEvent> answers = event -> {};
+  private volatile Consumer<Throwable> failures = failure -> {};
 
   /** Effects on these links and this store. */
   public Effects(LinkDirectory links, BundleStore store, GatewayClock clock, Journal journal) {
@@ -55,9 +59,10 @@ public final class Effects {
     this.reader = new StoreReader(store);
   }
 
-  /** Where answers to the node go. */
-  void answersTo(Consumer<NodeEvent> node) {
+  /** Where answers to the node go, and what ends it. */
+  void answersTo(Consumer<NodeEvent> node, Consumer<Throwable> failed) {
     answers = node;
+    failures = failed;
   }
 
   /** Expects the answer to a request. */
@@ -97,10 +102,10 @@ public final class Effects {
       case Effect.OpenLink(LinkId name, Link.OpenOrder order) -> on(name, l -> l.open(order));
       case Effect.CloseLink(LinkId name, Link.CloseOrder order) -> on(name, l -> l.close(order));
       case Effect.Transmit transmit ->
-          sending.execute(() -> transmitter.transmit(transmit, links, answers));
-      case Effect.Read read -> reading.execute(() -> answers.accept(reader.answer(read)));
+          beside(sending, () -> transmitter.transmit(transmit, links, answers));
+      case Effect.Read read -> beside(reading, () -> read(read));
       case Effect.Foresee foresee ->
-          foreseeing.execute(() -> answers.accept(NodeEvent.Foreseen.of(foresee)));
+          beside(foreseeing, () -> answers.accept(NodeEvent.Foreseen.of(foresee)));
       case Effect.Reply(RequestId id, Answer answer) -> {
         CompletableFuture<Answer> future = waiting.remove(id);
         if (future != null) {
@@ -112,6 +117,32 @@ public final class Effects {
     }
   }
 
+  private void beside(ExecutorService thread, Runnable work) {
+    thread.execute(
+        () -> {
+          try {
+            work.run();
+          } catch (RuntimeException | Error failure) {
+            failures.accept(failure);
+          }
+        });
+  }
+
+  /** What there is no room for is tried again later; other reads go on meanwhile. */
+  private void read(Effect.Read read) {
+    reader
+        .answer(read)
+        .ifPresentOrElse(
+            answers,
+            () -> {
+              var _ =
+                  reading.schedule(
+                      () -> beside(reading, () -> read(read)),
+                      StoreReader.AGAIN_NANOS,
+                      TimeUnit.NANOSECONDS);
+            });
+  }
+
   private void on(LinkId name, Consumer<Link> action) {
     links
         .find(name)
@@ -120,7 +151,7 @@ public final class Effects {
 
   private void discard(Payload payload) {
     if (payload instanceof Payload.Spooled spooled) {
-      reading.execute(() -> store.discard(spooled));
+      beside(reading, () -> store.discard(spooled));
     }
   }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -26,7 +27,7 @@ import java.util.function.Consumer;
  * thread that writes it and then speaks.
  *
  * <p>The busier the node, the more events share a turn, a batch and its sync. When the store fails,
- * except for want of room, the node stops.
+ * except for want of room, or anything is thrown on one of its threads, the node stops.
  */
 public final class NodeLoop implements LinkSink, AutoCloseable {
   private static final int QUEUE = 16_384;
@@ -48,6 +49,8 @@ public final class NodeLoop implements LinkSink, AutoCloseable {
   private final AtomicLong requests = new AtomicLong();
   private final Thread thread = Thread.ofPlatform().name("node").unstarted(this::run);
   private final CommitLoop commits;
+  private final AtomicReference<Optional<Throwable>> failure =
+      new AtomicReference<>(Optional.empty());
   private volatile boolean stopped;
 
   /** A loop that is not running yet; {@code fatal} is told of a failure that ends it. */
@@ -62,8 +65,8 @@ public final class NodeLoop implements LinkSink, AutoCloseable {
     this.clock = clock;
     this.effects = effects;
     this.fatal = fatal;
-    commits = new CommitLoop(store, effects, this::put, credit::release);
-    effects.answersTo(this::put);
+    commits = new CommitLoop(store, effects, this::put, credit::release, this::failed);
+    effects.answersTo(this::put, this::failed);
   }
 
   /** Starts both threads. */
@@ -147,25 +150,30 @@ public final class NodeLoop implements LinkSink, AutoCloseable {
   private void run() {
     try {
       List<NodeEvent> batch = new ArrayList<>();
-      while (!stopped && commits.failure().isEmpty()) {
+      while (!stopped && failure.get().isEmpty()) {
         await(batch);
         turn(batch);
         batch.clear();
       }
     } catch (InterruptedException e) {
-      stopped = true;
+      // It is to end, and does.
     } catch (RuntimeException | Error e) {
-      end(Optional.of(e));
-      return;
+      failed(e);
     }
-    end(commits.failure());
-  }
-
-  private void end(Optional<Throwable> failure) {
     stopped = true;
     commits.finish();
-    failure.ifPresent(fatal);
+    failure.get().ifPresent(fatal);
     effects.stop();
+  }
+
+  /** Ends the loop; what fails first is what is told. Any thread. */
+  private void failed(Throwable cause) {
+    var _ = failure.updateAndGet(first -> first.or(() -> Optional.of(cause)));
+    wake();
+  }
+
+  private void wake() {
+    boolean _ = queue.offer(new NodeEvent.Tick()); // if the queue is full it is awake
   }
 
   private void await(List<NodeEvent> batch) throws InterruptedException {
@@ -217,7 +225,7 @@ public final class NodeLoop implements LinkSink, AutoCloseable {
   @Override
   public void close() {
     stopped = true;
-    boolean _ = queue.offer(new NodeEvent.Tick()); // wakes it; if the queue is full it is awake
+    wake();
     if (!Thread.currentThread().equals(thread)) {
       CommitLoop.awaitEnd(thread);
     }

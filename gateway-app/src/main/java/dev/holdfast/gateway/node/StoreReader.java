@@ -8,6 +8,7 @@ import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.custody.BundleStore;
 import dev.holdfast.custody.HeldBundle;
 import dev.holdfast.custody.Payload;
+import dev.holdfast.custody.StoreException;
 import dev.holdfast.gateway.turn.Effect;
 import dev.holdfast.gateway.turn.HeldFragment;
 import dev.holdfast.gateway.turn.NodeEvent;
@@ -18,6 +19,9 @@ import java.util.function.Consumer;
 
 /** Reads from the store what the node asked for. On a platform thread of its own. */
 public final class StoreReader {
+  /** How long after there was no room something is tried again, in nanoseconds. */
+  public static final long AGAIN_NANOS = 5_000_000_000L;
+
   private static final int MOST_FRAGMENTS = 65_536;
   private static final int SPOOL = 256 * 1024;
 
@@ -28,8 +32,19 @@ public final class StoreReader {
     this.store = store;
   }
 
-  /** Answers a read. */
-  public NodeEvent answer(Effect.Read read) {
+  /** Answers a read; empty if the store has no room for it, so that it is to be tried again. */
+  public Optional<NodeEvent> answer(Effect.Read read) {
+    try {
+      return Optional.of(answerTo(read));
+    } catch (StoreException e) {
+      if (e.kind() == StoreException.Kind.FULL) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private NodeEvent answerTo(Effect.Read read) {
     return switch (read) {
       case Effect.ReadQueue queue -> queue(queue);
       case Effect.ReadOffers offers -> offers(offers);
@@ -95,11 +110,17 @@ public final class StoreReader {
   private Optional<NodeEvent.Whole> spooled(Effect.Assemble assemble) {
     BundleStore.SpoolWriter spool = store.spool();
     PayloadCrc crc = PayloadCrc.of(assemble.head().payload());
-    if (!each(assemble, part -> spool.write(crcOver(crc, part)))) {
-      spool.discard();
-      return Optional.empty();
+    Optional<NodeEvent.Whole> whole = Optional.empty();
+    try {
+      if (each(assemble, part -> spool.write(crcOver(crc, part)))) {
+        whole = Optional.of(new NodeEvent.Whole(spool.finish(), crc.trailer()));
+      }
+    } finally {
+      if (whole.isEmpty()) {
+        spool.discard();
+      }
     }
-    return Optional.of(new NodeEvent.Whole(spool.finish(), crc.trailer()));
+    return whole;
   }
 
   private static Octets crcOver(PayloadCrc crc, Octets part) {

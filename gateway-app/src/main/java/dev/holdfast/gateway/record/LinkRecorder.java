@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Stands between the links and the node and notes when each neighbour could be heard, at what rate,
@@ -52,11 +53,14 @@ public final class LinkRecorder implements AutoCloseable {
    *
    * @param node who this gateway is
    * @param config where to; its directory is there
+   * @param clock times are from its monotonic side
+   * @param fatal told of failures that are ours; the gateway stops on them
    * @throws IOException if nothing can be written there
    */
-  public static LinkRecorder start(NodeId node, RecordConfig config, GatewayClock clock)
+  public static LinkRecorder start(
+      NodeId node, RecordConfig config, GatewayClock clock, Consumer<Throwable> fatal)
       throws IOException {
-    return new LinkRecorder(name(node), clock, TraceWriter.start(config, clock));
+    return new LinkRecorder(name(node), clock, TraceWriter.start(config, clock, fatal));
   }
 
   /** How traces call a node: by its number, or by its name. */

@@ -22,6 +22,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ final class TraceWriter implements AutoCloseable {
   private final Path directory;
   private final RecordConfig config;
   private final GatewayClock clock;
+  private final Consumer<Throwable> fatal;
   private final BlockingQueue<Noted> queue = new ArrayBlockingQueue<>(QUEUE);
   private final AtomicLong leftOut = new AtomicLong();
   private final Map<String, Noted> up = new LinkedHashMap<>();
@@ -55,16 +57,19 @@ final class TraceWriter implements AutoCloseable {
 
   private record Noted(long nanos, String from, String to, LinkChange change) {}
 
-  private TraceWriter(Path directory, RecordConfig config, GatewayClock clock) {
+  private TraceWriter(
+      Path directory, RecordConfig config, GatewayClock clock, Consumer<Throwable> fatal) {
     this.directory = directory;
     this.config = config;
     this.clock = clock;
+    this.fatal = fatal;
   }
 
-  static TraceWriter start(RecordConfig config, GatewayClock clock) throws IOException {
+  static TraceWriter start(RecordConfig config, GatewayClock clock, Consumer<Throwable> fatal)
+      throws IOException {
     Path directory = config.directory().orElseThrow();
     Files.createDirectories(directory);
-    TraceWriter writer = new TraceWriter(directory, config, clock);
+    TraceWriter writer = new TraceWriter(directory, config, clock, fatal);
     writer.number = writer.files().stream().mapToLong(TraceWriter::numberOf).max().orElse(0);
     writer.next();
     writer.thread.start();
@@ -96,6 +101,9 @@ final class TraceWriter implements AutoCloseable {
       // The record is for people; the gateway goes on without it.
       LOG.error("links are recorded no more: {}; mend {} and restart", e.getMessage(), directory);
       stopped = true;
+    } catch (RuntimeException | Error e) {
+      stopped = true;
+      fatal.accept(e);
     }
     closeFile();
   }

@@ -156,11 +156,20 @@ public final class SimNode implements LinkOwner {
           world.time().called();
           transmitter.transmit(transmit, links, this::put);
         }
-        case Effect.Read read -> put(reader.answer(read));
+        case Effect.Read read -> read(read);
         case Effect.Foresee foresee -> put(NodeEvent.Foreseen.of(foresee));
         case Effect.Reply(RequestId id, Answer answer) -> applications.answered(id, answer);
         case Effect.Note(var entry) -> world.watch().noted(SimNode.this, entry);
         case Effect.Drained() -> {}
+      }
+    }
+
+    private void read(Effect.Read read) {
+      if (!gone) {
+        reader
+            .answer(read)
+            .ifPresentOrElse(
+                this::put, () -> world.time().after(StoreReader.AGAIN_NANOS, () -> read(read)));
       }
     }
 

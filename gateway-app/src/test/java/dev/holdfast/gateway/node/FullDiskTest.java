@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.bpv7.TrafficClass;
 import dev.holdfast.bpv7.eid.Eid;
+import dev.holdfast.custody.StoreChange;
 import dev.holdfast.custody.memory.MemoryBundleStore.Fault;
+import dev.holdfast.gateway.sim.SimNode;
+import dev.holdfast.gateway.sim.Watch;
 import dev.holdfast.gateway.turn.Answer;
 import dev.holdfast.gateway.turn.JournalEntry.Kind;
 import dev.holdfast.gateway.turn.NodeStatus.Counter;
 import dev.holdfast.gateway.turn.RequestId;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -72,5 +76,36 @@ class FullDiskTest {
     runTo(120_000);
     assertThat(net.node(2).look().accepting()).isTrue();
     assertThat(net.drain(2, APP2)).hasSize(2);
+  }
+
+  /** The parts of a large bundle are here, but there is no room beside them for the whole. */
+  @Test
+  void aLargeBundleIsPutTogetherOnceThereIsRoom() {
+    Net parts =
+        Net.planned(1)
+            .contact(1, 2, 100, 200, 3_000, 0)
+            .contact(1, 2, 300, 400, 3_000, 0)
+            .line(2, 0, 3_000)
+            .start();
+    SimNode receiver = parts.node(2);
+    parts
+        .world()
+        .watch(
+            new Watch() {
+              @Override
+              public void committed(SimNode node, List<StoreChange> changes) {
+                if (node == receiver && node.store().stats().bundles() == 2) {
+                  node.disk(Fault.FULL);
+                }
+              }
+            });
+    parts.node(1).ask(Net.submit(APP1, APP2, 400_000, TrafficClass.NORMAL));
+    parts.world().run(450_000);
+    assertThat(receiver.look().counters()).containsEntry(Counter.REASSEMBLED, 0L);
+
+    receiver.disk(Fault.NONE);
+    parts.world().run(10_000);
+    assertThat(receiver.look().counters()).containsEntry(Counter.REASSEMBLED, 1L);
+    assertThat(parts.drain(2, APP2)).hasSize(1);
   }
 }

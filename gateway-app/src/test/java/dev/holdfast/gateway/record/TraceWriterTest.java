@@ -9,6 +9,7 @@ import dev.holdfast.contacts.trace.TraceEvent;
 import dev.holdfast.contacts.trace.TraceLimits;
 import dev.holdfast.contacts.trace.TraceSource;
 import dev.holdfast.gateway.clock.GatewayClock;
+import dev.holdfast.gateway.clock.Moment;
 import dev.holdfast.gateway.clock.SystemClock;
 import dev.holdfast.gateway.config.RecordConfig;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +31,11 @@ class TraceWriterTest {
   @TempDir private Path folder;
   private final GatewayClock clock = new SystemClock(new SystemClock.Trust(100, 10_000, 600_000));
 
+  private final List<Throwable> fatal = new CopyOnWriteArrayList<>();
+
   private TraceWriter writer(long bytes, int files) throws IOException {
-    return TraceWriter.start(new RecordConfig(Optional.of(folder), bytes, files), clock);
+    return TraceWriter.start(
+        new RecordConfig(Optional.of(folder), bytes, files), clock, fatal::add);
   }
 
   private List<Path> files() throws IOException {
@@ -104,5 +109,33 @@ class TraceWriterTest {
     writer.add(now, "2", "1", new LinkChange.Down(true));
     writer.close();
     assertThat(read(files().getFirst())).hasSize(1);
+  }
+
+  /** Shows the time once. */
+  private final class ShortClock implements GatewayClock {
+    private boolean asked;
+
+    @Override
+    public Moment now() {
+      if (asked) {
+        throw new IllegalStateException("a flaw of the clock");
+      }
+      asked = true;
+      return clock.now();
+    }
+
+    @Override
+    public long bootId() {
+      return clock.bootId();
+    }
+  }
+
+  @Test
+  void whatIsThrownOnItsThreadIsTold() throws IOException {
+    RecordConfig small = new RecordConfig(Optional.of(folder), 4_096, 3);
+    TraceWriter writer = TraceWriter.start(small, new ShortClock(), fatal::add);
+    pass(writer, 1_000);
+    writer.close();
+    assertThat(fatal).hasSize(1).first().isInstanceOf(IllegalStateException.class);
   }
 }
