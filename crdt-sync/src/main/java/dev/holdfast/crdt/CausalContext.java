@@ -1,9 +1,12 @@
 package dev.holdfast.crdt;
 
 import dev.holdfast.bpv7.wire.Octets;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -22,6 +25,27 @@ public final class CausalContext {
 
   private CausalContext(SortedMap<Octets, Runs> seen) {
     this.seen = Collections.unmodifiableSortedMap(seen);
+  }
+
+  /** Just these dots, in any order. */
+  static CausalContext of(Iterable<Dot> dots) {
+    var all = new TreeMap<Octets, List<Interval>>();
+    for (Dot dot : dots) {
+      all.computeIfAbsent(dot.actor(), _ -> new ArrayList<>())
+          .add(new Interval(dot.sequence(), dot.sequence()));
+    }
+    var seen = new TreeMap<Octets, Runs>();
+    all.forEach(
+        (actor, numbers) -> {
+          numbers.sort(Comparator.comparingLong(Interval::first));
+          seen.put(actor, Runs.ofAll(numbers));
+        });
+    return seen.isEmpty() ? EMPTY : new CausalContext(seen);
+  }
+
+  /** Whether no dot was seen. */
+  public boolean isEmpty() {
+    return seen.isEmpty();
   }
 
   /** Whether that write was seen. */
@@ -58,9 +82,27 @@ public final class CausalContext {
     if (other.seen.isEmpty()) {
       return this;
     }
+    if (seen.isEmpty()) {
+      return other;
+    }
     var all = new TreeMap<>(seen);
     other.seen.forEach((actor, runs) -> all.merge(actor, runs, Runs::union));
     return new CausalContext(all);
+  }
+
+  /** The dots in here that are not in {@code other}. */
+  public CausalContext minus(CausalContext other) {
+    if (seen.isEmpty() || other.seen.isEmpty()) {
+      return this;
+    }
+    var left = new TreeMap<Octets, Runs>();
+    seen.forEach(
+        (actor, runs) -> {
+          Runs taken = other.seen.get(actor);
+          Optional<Runs> rest = taken == null ? Optional.of(runs) : runs.minus(taken);
+          rest.ifPresent(some -> left.put(actor, some));
+        });
+    return new CausalContext(left);
   }
 
   /** The dot {@code actor} may give next: one after its highest. */

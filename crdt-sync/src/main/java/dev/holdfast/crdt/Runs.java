@@ -2,6 +2,8 @@ package dev.holdfast.crdt;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A set of sequence numbers as the fewest intervals: in order, apart from each other by at least
@@ -16,6 +18,13 @@ record Runs(List<Interval> intervals) {
 
   static Runs of(Interval interval) {
     return new Runs(List.of(interval));
+  }
+
+  /** All numbers of intervals in the order of their beginnings. */
+  static Runs ofAll(List<Interval> ordered) {
+    List<Interval> merged = new ArrayList<>();
+    ordered.forEach(interval -> append(merged, interval));
+    return new Runs(merged);
   }
 
   boolean contains(long sequence) {
@@ -53,6 +62,34 @@ record Runs(List<Interval> intervals) {
       append(merged, takeOurs ? intervals.get(ours++) : other.intervals.get(theirs++));
     }
     return new Runs(merged);
+  }
+
+  /** The numbers in here that are not in {@code other}; empty if there are none. */
+  Optional<Runs> minus(Runs other) {
+    List<Interval> left = new ArrayList<>();
+    int theirs = 0;
+    for (Interval interval : intervals) {
+      @Nullable Interval rest = interval;
+      while (theirs < other.intervals.size()
+          && other.intervals.get(theirs).first() <= interval.last()) {
+        Interval taken = other.intervals.get(theirs);
+        if (taken.first() > rest.first()) {
+          left.add(new Interval(rest.first(), taken.first() - 1));
+        }
+        if (taken.last() >= rest.last()) {
+          rest = null;
+          break; // it may reach into the next one
+        }
+        if (taken.last() >= rest.first()) {
+          rest = new Interval(taken.last() + 1, rest.last());
+        }
+        theirs++;
+      }
+      if (rest != null) {
+        left.add(rest);
+      }
+    }
+    return left.isEmpty() ? Optional.empty() : Optional.of(new Runs(left));
   }
 
   /** Adds an interval that begins no earlier than the last one did. */

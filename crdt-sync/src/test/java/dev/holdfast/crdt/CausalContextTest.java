@@ -121,6 +121,20 @@ final class CausalContextTest {
     assertThat(of(left).join(of(right))).isEqualTo(of(both));
   }
 
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void minusTakesDotsOut(long seed) {
+    var random = new Random(seed);
+    List<Dot> left = dots(random, 60);
+    List<Dot> right = dots(random, 60);
+    List<Dot> rest = left.stream().filter(dot -> !right.contains(dot)).toList();
+
+    assertThat(of(left).minus(of(right))).isEqualTo(of(rest)).isEqualTo(CausalContext.of(rest));
+    assertThat(of(left).minus(of(left)).isEmpty()).isTrue();
+    Dot last = new Dot(A, Long.MAX_VALUE);
+    assertThat(of(left).add(last).minus(CausalContext.EMPTY.add(last))).isEqualTo(of(left));
+  }
+
   @Test
   void refusesWhatIsNoDot() {
     assertThatThrownBy(() -> new Dot(Octets.ofHex("01"), 1)).hasMessageContaining("16 bytes");
