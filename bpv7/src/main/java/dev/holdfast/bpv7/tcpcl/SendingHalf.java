@@ -30,6 +30,9 @@ final class SendingHalf {
   private long nextId;
   private boolean ending;
 
+  /** Whether the peer has ever acknowledged with a flag. */
+  private boolean flagged;
+
   SendingHalf(Outbox out, TcpclParameters own) {
     this.out = out;
     this.own = own;
@@ -234,10 +237,16 @@ final class SendingHalf {
       unknown(ack.id(), Message.XFER_ACK, offset);
       return;
     }
+    flagged |= ack.flags() != 0;
     boolean last = ack.length() == transfer.length;
+    boolean end = (ack.flags() & Message.END) != 0;
+    // The flags are those of the segment: without END it is not the end that the peer has seen,
+    // even
+    // of all bytes. dtn7-rs 0.21.0 leaves all flags out, so that there the length decides alone.
     if (ack.length() < transfer.acked
         || ack.length() > transfer.sent
-        || ((ack.flags() & Message.END) != 0 && !last)) {
+        || (end && !last)
+        || (flagged && last && !end)) {
       String what =
           Long.toUnsignedString(ack.length()) + " bytes acknowledged after " + transfer.acked;
       out.violation(
@@ -250,7 +259,6 @@ final class SendingHalf {
     if (last) {
       settle(transfer);
     }
-    // The length decides alone: dtn7-rs 0.21.0 leaves the flags out.
     out.add(new TcpclOutput.TransferAcked(transfer.token, ack.length(), last));
   }
 

@@ -14,6 +14,7 @@ import dev.holdfast.gateway.sim.Watch;
 import dev.holdfast.gateway.turn.Answer;
 import dev.holdfast.gateway.turn.Effect;
 import dev.holdfast.gateway.turn.JournalEntry;
+import dev.holdfast.gateway.turn.Request;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -35,18 +36,15 @@ final class Ledger extends Watch {
   static final String CONSERVATION = "conservation";
   static final String LIMITS = "limits";
 
-  private static final long NANOS_PER_MILLI = 1_000_000;
   private static final int PAGE = 1_000;
 
   private final SimWorld world;
+  private final Lifetimes lifetimes;
   private final Map<BundleId, Track> tracks = new HashMap<>();
   private final Fates fates = new Fates();
   private final Map<String, Holdings> holdings = new LinkedHashMap<>();
   private final Set<String> restored = new LinkedHashSet<>();
   private final Set<String> unreliable;
-
-  /** When the bundles without a creation time were made, by number. */
-  private final Map<Long, Long> clocklessSince = new HashMap<>();
 
   private long refused;
   private long duplicates;
@@ -74,6 +72,7 @@ final class Ledger extends Watch {
    */
   Ledger(SimWorld world, Set<String> unreliable) {
     this.world = world;
+    this.lifetimes = new Lifetimes(world);
     this.unreliable = unreliable;
   }
 
@@ -94,6 +93,13 @@ final class Ledger extends Watch {
 
   Holdings of(String node) {
     return holdings.computeIfAbsent(node, n -> new Holdings());
+  }
+
+  @Override
+  public void submitting(SimNode node, long number, Request.Submit submit) {
+    if (submit.payload() instanceof Payload.Inline(Octets bytes)) {
+      Payloads.number(bytes).ifPresent(lifetimes::asked);
+    }
   }
 
   @Override
@@ -156,13 +162,12 @@ final class Ledger extends Watch {
   private Track begin(StoreChange.Put put) {
     HeldBundle bundle = put.bundle();
     OptionalLong number = number(put);
-    long now = world.nanos();
-    long lifetime = nanos(bundle.lifetime());
-    long expiry =
-        bundle.service().clockless()
-            ? sum(number.isPresent() ? madeAt(number.getAsLong()) : now, lifetime)
-            : sum(signedNanos(bundle.id().created().time().since(world.start())), lifetime);
-    Track track = new Track(bundle, now, expiry, lifetime);
+    Track track =
+        new Track(
+            bundle,
+            world.nanos(),
+            lifetimes.expiry(bundle, number),
+            Lifetimes.nanos(bundle.lifetime()));
     if (number.isPresent()) {
       track.number = number.getAsLong();
       track.fate = fates.of(track.number);
@@ -178,26 +183,6 @@ final class Ledger extends Watch {
     return begins && put.payload() instanceof Payload.Inline(Octets bytes)
         ? Payloads.number(bytes)
         : OptionalLong.empty();
-  }
-
-  /** A copy may come back from a disk long after its bundle has ended and its track is gone. */
-  private long madeAt(long number) {
-    return clocklessSince.computeIfAbsent(number, n -> world.nanos());
-  }
-
-  private static long nanos(long millis) {
-    return millis < 0 || millis > Long.MAX_VALUE / NANOS_PER_MILLI
-        ? Long.MAX_VALUE / 2
-        : millis * NANOS_PER_MILLI;
-  }
-
-  private static long signedNanos(long millis) {
-    long most = Long.MAX_VALUE / 4 / NANOS_PER_MILLI;
-    return Math.clamp(millis, -most, most) * NANOS_PER_MILLI;
-  }
-
-  private static long sum(long a, long b) {
-    return Math.min(Long.MAX_VALUE / 2, a + Math.min(b, Long.MAX_VALUE / 2));
   }
 
   /** A node will not take it again: it was delivered or consumed there, expired, or deleted. */
