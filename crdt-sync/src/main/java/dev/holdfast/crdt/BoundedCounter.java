@@ -47,9 +47,9 @@ public final class BoundedCounter extends Entries<BoundedCounter.Row> {
    * @param to who got it
    * @param amount all of it, 1 or more
    */
-  public record Share(Octets to, long amount) {
+  record Share(Octets to, long amount) {
     /** Checks the ranges. */
-    public Share {
+    Share {
       Dot.checkActor(to);
       checkAmount(amount);
     }
@@ -62,11 +62,11 @@ public final class BoundedCounter extends Entries<BoundedCounter.Row> {
    * @param taken all it took out, 0 or more
    * @param given what it gave, by receiver in their order
    */
-  public record Row(long made, long taken, List<Share> given) {
+  record Row(long made, long taken, List<Share> given) {
     private static final Row NONE = new Row(0, 0, List.of());
 
     /** Checks the ranges. */
-    public Row {
+    Row {
       given = List.copyOf(given);
       if (made < 0 || taken < 0) {
         throw new IllegalArgumentException("no row: made " + made + ", taken " + taken);

@@ -9,8 +9,10 @@ import dev.holdfast.bpv7.wire.Octets;
  *
  * <p>{@link #join} is the one operation: commutative, associative, idempotent. Every local
  * operation takes exactly one new dot, deletes too, and returns a delta that cannot be split: that
- * dot, what it writes, and the dots it replaces. The new state is the old one joined with it. A dot
- * names one write at one place: to change three leaves takes three dots.
+ * dot, what it writes, and the dots it replaces. The new state is the old one joined with it, and
+ * the writer's next operation is made on that: counters and stocks go on from the writer's last
+ * entry. A dot names one write at one place: to change three leaves takes three dots. That no dot
+ * is given twice is for who keeps the state to see to; a join cannot tell.
  *
  * @param store what is there
  * @param known which writes that follows from

@@ -22,7 +22,7 @@ public final class CrdtList extends Entries<CrdtList.Element> {
    * @param position where it stands
    * @param value what it is
    */
-  public record Element(Position position, Octets value) {}
+  record Element(Position position, Octets value) {}
 
   private final SortedTree<Position, Octets> order;
 
@@ -98,7 +98,7 @@ public final class CrdtList extends Entries<CrdtList.Element> {
   }
 
   /** Where the elements stand, in order. */
-  public List<Position> positions() {
+  List<Position> positions() {
     return List.copyOf(order.keys());
   }
 

@@ -24,9 +24,9 @@ public final class PnCounter extends Entries<PnCounter.Tally> {
    * @param plus all it added, 0 or more
    * @param minus all it took away, 0 or more
    */
-  public record Tally(long plus, long minus) {
+  record Tally(long plus, long minus) {
     /** Checks the ranges. */
-    public Tally {
+    Tally {
       if (plus < 0 || minus < 0) {
         throw new IllegalArgumentException("no tally: +" + plus + " -" + minus);
       }

@@ -25,12 +25,12 @@ import java.util.Optional;
  * @param waypoint the dot of the first element written at this waypoint
  * @param index 0 for that element, else how many writes of its writer later, negative before it
  */
-public record Position(List<Step> path, Dot waypoint, long index) implements Comparable<Position> {
+record Position(List<Step> path, Dot waypoint, long index) implements Comparable<Position> {
   /** From how many steps on a writer looks for a way further up. */
   static final int DEEP = 32;
 
   /** Before or behind an element. */
-  public enum Side {
+  enum Side {
     /** Before it. */
     LEFT,
     /** Behind it. */
@@ -44,15 +44,15 @@ public record Position(List<Step> path, Dot waypoint, long index) implements Com
    * @param index its index there
    * @param side on which side of it the way goes on
    */
-  public record Step(Dot waypoint, long index, Side side) {
+  record Step(Dot waypoint, long index, Side side) {
     /** Checks the range. */
-    public Step {
+    Step {
       checkIndex(waypoint, index);
     }
   }
 
   /** Checks the range. */
-  public Position {
+  Position {
     checkIndex(waypoint, index);
     path = List.copyOf(path);
   }
@@ -129,7 +129,7 @@ public record Position(List<Step> path, Dot waypoint, long index) implements Com
   }
 
   /** The dot of the element that stands here. */
-  public Dot dot() {
+  Dot dot() {
     return new Dot(waypoint.actor(), waypoint.sequence() + Math.abs(index));
   }
 
