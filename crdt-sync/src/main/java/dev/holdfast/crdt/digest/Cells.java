@@ -1,0 +1,77 @@
+package dev.holdfast.crdt.digest;
+
+import java.util.Arrays;
+
+/**
+ * Cells of a sketch: of the items that stand in each one the sum (exclusive or of their names), a
+ * check (the same of theirs), and their count. Immutable.
+ */
+public final class Cells {
+  private final CellRange range;
+  private final long[] sums;
+  private final int[] checks;
+  private final int[] counts;
+
+  /** Keeps the arrays. */
+  Cells(CellRange range, long[] sums, int[] checks, int[] counts) {
+    if (sums.length != range.count()
+        || checks.length != range.count()
+        || counts.length != range.count()) {
+      throw new IllegalArgumentException("the range has " + range.count() + " cells");
+    }
+    this.range = range;
+    this.sums = sums;
+    this.checks = checks;
+    this.counts = counts;
+  }
+
+  /** Which cells. */
+  public CellRange range() {
+    return range;
+  }
+
+  long sum(int index) {
+    return sums[index];
+  }
+
+  int check(int index) {
+    return checks[index];
+  }
+
+  int count(int index) {
+    return counts[index];
+  }
+
+  /** Some of these cells: every {@code parts}-th, beginning with the {@code part}-th. */
+  public Cells part(int part, int parts) {
+    CellRange some = range.part(part, parts);
+    long[] someSums = new long[some.count()];
+    int[] someChecks = new int[some.count()];
+    int[] someCounts = new int[some.count()];
+    for (int i = 0; i < some.count(); i++) {
+      someSums[i] = sums[part + i * parts];
+      someChecks[i] = checks[part + i * parts];
+      someCounts[i] = counts[part + i * parts];
+    }
+    return new Cells(some, someSums, someChecks, someCounts);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Cells that
+        && range.equals(that.range)
+        && Arrays.equals(sums, that.sums)
+        && Arrays.equals(checks, that.checks)
+        && Arrays.equals(counts, that.counts);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * range.hashCode() + Arrays.hashCode(sums);
+  }
+
+  @Override
+  public String toString() {
+    return "cells " + range;
+  }
+}
