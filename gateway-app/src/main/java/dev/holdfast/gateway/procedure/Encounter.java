@@ -7,6 +7,7 @@ import dev.holdfast.custody.QueueKey;
 import dev.holdfast.gateway.link.LinkId;
 import dev.holdfast.gateway.opportunistic.EncounterRecord;
 import dev.holdfast.gateway.opportunistic.SummaryVector;
+import dev.holdfast.gateway.turn.OpportunisticSettings.SpreadLimits;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -72,16 +73,22 @@ final class Encounter {
     /** Bundles that it has or had, or was given. */
     final SummaryVector has;
 
-    /** Whom it is likely to meet. */
+    /** Whom it is likely to meet: the first that it told of. */
     Map<NodeId, Double> mayDeliverTo = new LinkedHashMap<>();
 
-    Acquaintance(int bundles) {
-      has = new SummaryVector(bundles);
+    private final int mostNodes;
+
+    Acquaintance(SpreadLimits limits) {
+      has = new SummaryVector(limits.summaryBundles());
+      mostNodes = limits.nodes();
     }
 
     void heard(EncounterRecord record) {
       record.summary().ifPresent(has::addAll);
-      mayDeliverTo = record.predictabilities();
+      mayDeliverTo = new LinkedHashMap<>();
+      record.predictabilities().entrySet().stream()
+          .limit(mostNodes)
+          .forEach(entry -> mayDeliverTo.put(entry.getKey(), entry.getValue()));
     }
   }
 }

@@ -103,8 +103,7 @@ public final class Exchange {
 
   private Acquaintance acquaintance(NodeId node) {
     Acquaintance before = known.remove(node);
-    Acquaintance now =
-        before == null ? new Acquaintance(opportunistic.limits().summaryBundles()) : before;
+    Acquaintance now = before == null ? new Acquaintance(opportunistic.limits()) : before;
     known.put(node, now);
     if (known.size() > MOST_ACQUAINTANCES) {
       known.pollFirstEntry();

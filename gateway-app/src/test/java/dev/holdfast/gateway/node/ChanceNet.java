@@ -77,7 +77,7 @@ final class ChanceNet {
     return settings(all(Method.EPIDEMIC, 64, false), limits);
   }
 
-  private static OpportunisticSettings settings(Policy policy, SpreadLimits limits) {
+  static OpportunisticSettings settings(Policy policy, SpreadLimits limits) {
     return new OpportunisticSettings(List.of(policy), limits, Prophet.RFC6693);
   }
 

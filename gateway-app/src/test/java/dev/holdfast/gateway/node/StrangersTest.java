@@ -18,6 +18,8 @@ import dev.holdfast.gateway.sim.SimWorld;
 import dev.holdfast.gateway.turn.JournalEntry;
 import dev.holdfast.gateway.turn.JournalEntry.Kind;
 import dev.holdfast.gateway.turn.OpportunisticSettings.Method;
+import dev.holdfast.gateway.turn.OpportunisticSettings.SpreadLimits;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -47,12 +49,13 @@ class StrangersTest {
 
   /** What a node tells if it is sure to meet the destination. */
   private static BundleBuilder telling(int node) {
+    return telling(node, Map.of(NodeId.ipn(DESTINATION), 1.0));
+  }
+
+  private static BundleBuilder telling(int node, Map<NodeId, Double> meets) {
     return bundle(NodeId.ipn(node).eid(), NodeId.ipn(1).eid())
         .flags(BundleFlags.NONE.with(BundleFlags.ADMIN_RECORD))
-        .block(
-            EncounterRecord.BLOCK_TYPE,
-            BlockFlags.NONE,
-            EncounterRecord.blockData(Map.of(NodeId.ipn(DESTINATION), 1.0)));
+        .block(EncounterRecord.BLOCK_TYPE, BlockFlags.NONE, EncounterRecord.blockData(meets));
   }
 
   private static Bundle built(BundleBuilder telling) {
@@ -61,8 +64,13 @@ class StrangersTest {
 
   /** Node 1 has met node 2, and it stays. */
   private static ChanceNet prophets() {
+    return prophets(SpreadLimits.DEFAULT);
+  }
+
+  private static ChanceNet prophets(SpreadLimits limits) {
     ChanceNet net =
-        new ChanceNet(2, ChanceNet.settings(ChanceNet.all(Method.PROPHET, 16, false))).start();
+        new ChanceNet(2, ChanceNet.settings(ChanceNet.all(Method.PROPHET, 16, false), limits))
+            .start();
     net.join(1, 2);
     net.world().run(5_000);
     return net;
@@ -105,6 +113,21 @@ class StrangersTest {
     net.world().run(10_000);
     assertThat(received(stranger)).contains(sent);
     assertThat(net.held(2)).as("of nobody else").isZero();
+  }
+
+  @Test
+  void ofManyNodesThatItTellsOfOnlyTheFirstAreKept() {
+    ChanceNet net = prophets(new SpreadLimits(1L << 30, 1L << 30, 4_096, 10, 300_000, 2_000));
+    RecordedNode stranger = net.stranger(3, 1);
+    Map<NodeId, Double> many = new LinkedHashMap<>();
+    for (int node = 100; node < 115; node++) {
+      many.put(NodeId.ipn(node), 0.9);
+    }
+    net.play(stranger, built(telling(3, many)));
+    BundleId tenth = net.sent(1, 109, 1_000, Net.HOUR);
+    BundleId eleventh = net.sent(1, 110, 1_000, Net.HOUR);
+    net.world().run(10_000);
+    assertThat(received(stranger)).contains(tenth).doesNotContain(eleventh);
   }
 
   @Test
