@@ -3,6 +3,7 @@ package dev.holdfast.gateway.orbit;
 import dev.holdfast.contacts.NodeNumber;
 import dev.holdfast.contacts.orbit.Body;
 import dev.holdfast.contacts.orbit.Elements;
+import dev.holdfast.contacts.orbit.OrbitLimits;
 import dev.holdfast.contacts.orbit.Placement;
 import dev.holdfast.contacts.orbit.PlannedNode;
 import dev.holdfast.contacts.orbit.Walker;
@@ -10,21 +11,21 @@ import dev.holdfast.contacts.yaml.Section;
 import dev.holdfast.contacts.yaml.Section.Located;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads constellations, Walker's and those of a file of two-line elements, and groups. */
 final class ConstellationReader {
   private static final Pattern SHAPE = Pattern.compile("(\\d{1,5})/(\\d{1,5})/(\\d{1,5})");
-  private static final int MAX_SATELLITES = 10_000;
 
   private final Names names;
-  private final UnaryOperator<String> files;
+  private final Function<String, List<TleFile.Entry>> satellites;
 
-  ConstellationReader(Names names, UnaryOperator<String> files) {
+  ConstellationReader(Names names, Function<String, List<TleFile.Entry>> satellites) {
     this.names = names;
-    this.files = files;
+    this.satellites = satellites;
   }
 
   /**
@@ -44,8 +45,9 @@ final class ConstellationReader {
       int terminals = NodeReader.terminals(block);
       int begin = names.nodes().size();
       try {
-        List<Placement> satellites =
-            block.has("tle-file") ? tracked(block) : walker(block, name.value(), begin);
+        Optional<Walker> walker =
+            block.has("tle-file") ? Optional.empty() : Optional.of(walker(block));
+        List<Placement> satellites = walker.isPresent() ? satellites(walker.get()) : tracked(block);
         List<Integer> members = new ArrayList<>();
         for (int i = 0; i < satellites.size(); i++) {
           members.add(begin + i);
@@ -55,6 +57,7 @@ final class ConstellationReader {
               name.at());
         }
         names.define(name.value(), members);
+        walker.ifPresent(shape -> names.shape(name.value(), shape, begin));
       } catch (IllegalArgumentException e) {
         block.refuse(name.at(), String.valueOf(e.getMessage()));
       }
@@ -68,16 +71,9 @@ final class ConstellationReader {
     }
     Section groups = root.section("groups");
     for (Located<String> group : groups.names()) {
-      List<Integer> members = new ArrayList<>();
-      groups
-          .list(group.value(), names::members)
-          .forEach(
-              some ->
-                  some.value().stream()
-                      .filter(node -> !members.contains(node))
-                      .forEach(members::add));
+      List<Located<String>> some = groups.list(group.value(), names::existing);
       try {
-        names.define(Names.name(group.value()), members);
+        names.define(Names.name(group.value()), names.isFull(1) ? List.of() : names.union(some));
       } catch (IllegalArgumentException e) {
         groups.refuse(group.at(), String.valueOf(e.getMessage()));
       }
@@ -87,25 +83,25 @@ final class ConstellationReader {
 
   private List<Placement> tracked(Section block) {
     List<TleFile.Entry> entries =
-        block
-            .required(
-                "tle-file", List.<TleFile.Entry>of(), file -> TleFile.read(file, files.apply(file)))
-            .value();
+        block.required("tle-file", List.<TleFile.Entry>of(), satellites).value();
+    names.expect(entries.size());
     return entries.stream().<Placement>map(entry -> new Placement.Tracked(entry.lines())).toList();
   }
 
-  private List<Placement> walker(Section block, String name, int begin) {
+  private static Walker walker(Section block) {
     Shape shape = block.required("walker", new Shape(1, 1, 0), ConstellationReader::shape).value();
-    Walker walker =
-        new Walker(
-            shape.total(),
-            shape.planes(),
-            shape.phasing(),
-            block.choice("pattern", Walker.Pattern.DELTA, Walker.Pattern.class),
-            block.required("altitude", 600.0, Amount.length(100, 100_000)).value(),
-            block.required("inclination", 0.0, Amount.angle(0, 180)).value(),
-            block.value("node", 0.0, Amount.angle(-360, 360)));
-    names.shape(name, walker, begin);
+    return new Walker(
+        shape.total(),
+        shape.planes(),
+        shape.phasing(),
+        block.choice("pattern", Walker.Pattern.DELTA, Walker.Pattern.class),
+        block.required("altitude", 600.0, Amount.length(100, 100_000)).value(),
+        block.required("inclination", 0.0, Amount.angle(0, 180)).value(),
+        block.value("node", 0.0, Amount.angle(-360, 360)));
+  }
+
+  private List<Placement> satellites(Walker walker) {
+    names.expect(walker.total());
     List<Placement> satellites = new ArrayList<>();
     for (Elements elements : walker.satellites()) {
       satellites.add(new Placement.Orbiting(Body.EARTH, elements, true));
@@ -124,9 +120,10 @@ final class ConstellationReader {
             Integer.parseInt(matcher.group(1)),
             Integer.parseInt(matcher.group(2)),
             Integer.parseInt(matcher.group(3)));
-    if (shape.total() > MAX_SATELLITES) {
+    int most = OrbitLimits.DEFAULT.nodes();
+    if (shape.total() > most) {
       throw new IllegalArgumentException(
-          shape.total() + " satellites are too many; at most " + MAX_SATELLITES);
+          shape.total() + " satellites are too many; at most " + most);
     }
     // Refuses what makes no constellation here, where its place is known.
     var _ =

@@ -3,6 +3,7 @@ package dev.holdfast.gateway.orbit;
 import dev.holdfast.contacts.orbit.Duplex;
 import dev.holdfast.contacts.orbit.LinkRule;
 import dev.holdfast.contacts.orbit.LinkRule.Pair;
+import dev.holdfast.contacts.orbit.OrbitLimits;
 import dev.holdfast.contacts.orbit.Rates;
 import dev.holdfast.contacts.orbit.Reach;
 import dev.holdfast.contacts.yaml.Section;
@@ -19,8 +20,14 @@ import java.util.Set;
 final class LinkRuleReader {
   private static final double FAR = 1e12;
 
+  /** Most members of names that are gone through for all links. */
+  private static final long MOST_WORK = 10_000_000;
+
   private final Names names;
   private final Set<Pair> known = new LinkedHashSet<>();
+  private long wantedPairs;
+  private long work;
+  private boolean tooMuch;
 
   /** Which pairs of a constellation talk. */
   enum Mesh {
@@ -78,16 +85,19 @@ final class LinkRuleReader {
                 .formatted(
                     names.nodes().get(pair.first()).name(),
                     names.nodes().get(pair.second()).name()));
-        break;
+        return List.of();
       }
     }
     return wanted;
   }
 
   private List<Pair> among(Section block) {
-    List<Located<String>> groups = block.list("among", this::existing);
+    List<Located<String>> groups = block.list("among", names::existing);
     Mesh mesh = block.choice("mesh", Mesh.ALL, Mesh.class);
     List<Pair> pairs = new ArrayList<>();
+    if (!isLittle(block, names.work(groups))) {
+      return pairs;
+    }
     if (mesh == Mesh.NEIGHBOURS) {
       for (Located<String> group : groups) {
         Optional<List<Pair>> neighbours = names.neighbours(group.value());
@@ -95,11 +105,17 @@ final class LinkRuleReader {
           block.refuse(
               group.at(), "'" + group.value() + "' is no Walker constellation; write mesh: all");
         }
+        if (!areFew(block, neighbours.map(List::size).orElse(0))) {
+          return List.of();
+        }
         pairs.addAll(neighbours.orElse(List.of()));
       }
       return pairs;
     }
-    List<Integer> members = union(groups);
+    List<Integer> members = names.union(groups);
+    if (!areFew(block, (long) members.size() * (members.size() - 1) / 2)) {
+      return pairs;
+    }
     for (int i = 0; i < members.size(); i++) {
       for (int j = i + 1; j < members.size(); j++) {
         pairs.add(new Pair(members.get(i), members.get(j)));
@@ -112,9 +128,17 @@ final class LinkRuleReader {
     if (!block.has("from") || !block.has("to")) {
       block.refuse(block.at(), "a link says from and to, or among, with names of nodes or groups");
     }
-    List<Integer> from = union(block.list("from", this::existing));
-    List<Integer> to = union(block.list("to", this::existing));
+    List<Located<String>> senders = block.list("from", names::existing);
+    List<Located<String>> receivers = block.list("to", names::existing);
     List<Pair> pairs = new ArrayList<>();
+    if (!isLittle(block, names.work(senders) + names.work(receivers))) {
+      return pairs;
+    }
+    List<Integer> from = names.union(senders);
+    List<Integer> to = names.union(receivers);
+    if (!areFew(block, (long) from.size() * to.size())) {
+      return pairs;
+    }
     for (int first : from) {
       for (int second : to) {
         if (first != second) {
@@ -125,15 +149,25 @@ final class LinkRuleReader {
     return pairs;
   }
 
-  private String existing(String name) {
-    var _ = names.members(name);
-    return name;
+  private boolean areFew(Section block, long pairs) {
+    wantedPairs += pairs;
+    return isBelow(block, wantedPairs, OrbitLimits.DEFAULT.pairs(), "pairs that may talk");
   }
 
-  private List<Integer> union(List<Located<String>> groups) {
-    Set<Integer> all = new LinkedHashSet<>();
-    groups.forEach(group -> all.addAll(names.members(group.value())));
-    return List.copyOf(all);
+  private boolean isLittle(Section block, long members) {
+    work += members;
+    return isBelow(block, work, MOST_WORK, "nodes named in links");
+  }
+
+  /** Told once, and before it is worked out: what is too much may fill the memory. */
+  private boolean isBelow(Section block, long number, long limit, String what) {
+    if (number > limit && !tooMuch) {
+      tooMuch = true;
+      block.refuse(
+          block.at(),
+          "with this link there are more than %d %s; let fewer nodes talk".formatted(limit, what));
+    }
+    return number <= limit;
   }
 
   private static Optional<Rates> rates(Section block, String one, String many) {

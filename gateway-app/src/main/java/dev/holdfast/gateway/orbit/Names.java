@@ -2,19 +2,26 @@ package dev.holdfast.gateway.orbit;
 
 import dev.holdfast.contacts.NodeNumber;
 import dev.holdfast.contacts.orbit.LinkRule;
+import dev.holdfast.contacts.orbit.OrbitLimits;
 import dev.holdfast.contacts.orbit.PlannedNode;
 import dev.holdfast.contacts.orbit.Walker;
 import dev.holdfast.contacts.yaml.Position;
+import dev.holdfast.contacts.yaml.Section.Located;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** The nodes of a file while it is read, by name, and the groups that they are in. */
 final class Names {
+  /** Most nodes that names and groups stand for in all, each counted as often as it is in one. */
+  private static final long MOST_MEMBERS = 1_000_000;
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   private final List<PlannedNode> nodes = new ArrayList<>();
@@ -22,6 +29,7 @@ final class Names {
   private final Map<String, List<Integer>> members = new LinkedHashMap<>();
   private final Map<String, Shell> walkers = new LinkedHashMap<>();
   private final Map<NodeNumber, String> numbers = new TreeMap<>();
+  private long listed;
 
   /**
    * A constellation with neighbours.
@@ -40,8 +48,18 @@ final class Names {
     return text;
   }
 
+  /** Before some nodes are worked out: {@link IllegalArgumentException} if they are too many. */
+  void expect(int more) {
+    int limit = OrbitLimits.DEFAULT.nodes();
+    if (nodes.size() + more > limit) {
+      throw new IllegalArgumentException(
+          "the file has more than %d nodes; leave some out".formatted(limit));
+    }
+  }
+
   /** Adds a node; {@link IllegalArgumentException} if its number or name is taken. */
   void add(PlannedNode node, Position at) {
+    expect(1);
     String other = numbers.putIfAbsent(node.number(), node.name());
     if (other != null) {
       throw new IllegalArgumentException(
@@ -58,7 +76,36 @@ final class Names {
     if (members.containsKey(name)) {
       throw new IllegalArgumentException("'" + name + "' is a name already; choose another");
     }
+    if (isFull(some.size())) {
+      throw new IllegalArgumentException(
+          "names and groups stand for more than %d nodes; make fewer groups"
+              .formatted(MOST_MEMBERS));
+    }
+    listed += some.size();
     members.put(name, List.copyOf(some));
+  }
+
+  /** Whether a name for so many nodes would be too much. */
+  boolean isFull(long more) {
+    return listed + more > MOST_MEMBERS;
+  }
+
+  /** All nodes of some names, each once. */
+  List<Integer> union(List<Located<String>> some) {
+    Set<Integer> all = new LinkedHashSet<>();
+    some.stream().map(Located::value).distinct().forEach(name -> all.addAll(members(name)));
+    return List.copyOf(all);
+  }
+
+  /** How much work it is to go through all nodes of some names. */
+  long work(List<Located<String>> some) {
+    return some.stream().map(Located::value).distinct().mapToLong(n -> members(n).size()).sum();
+  }
+
+  /** The name, if something has it; {@link IllegalArgumentException} if not. */
+  String existing(String name) {
+    var _ = members(name);
+    return name;
   }
 
   /** Remembers the shape of a constellation. */

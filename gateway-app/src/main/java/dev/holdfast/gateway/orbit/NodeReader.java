@@ -13,7 +13,7 @@ import dev.holdfast.contacts.yaml.Section.Located;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /** Reads the nodes: stations, satellites, whole bodies. */
 final class NodeReader {
@@ -24,18 +24,18 @@ final class NodeReader {
           "2 00000   0.0000   0.0000 0000000   0.0000   0.0000  1.00000000    03");
 
   private final Names names;
-  private final UnaryOperator<String> files;
+  private final Function<String, List<TleFile.Entry>> satellites;
 
   /**
    * A reader.
    *
    * @param names what the nodes are added to
-   * @param files gives the text of a file that is named relative to this one; {@link
+   * @param satellites gives what stands in a file of two-line elements; {@link
    *     IllegalArgumentException} if it cannot be read
    */
-  NodeReader(Names names, UnaryOperator<String> files) {
+  NodeReader(Names names, Function<String, List<TleFile.Entry>> satellites) {
     this.names = names;
-    this.files = files;
+    this.satellites = satellites;
   }
 
   void nodes(Section root) {
@@ -185,9 +185,7 @@ final class NodeReader {
     String satellite = block.value("satellite", "", text -> text);
     return block
         .required(
-            "tle-file",
-            NO_LINES,
-            file -> TleFile.one(file, TleFile.read(file, files.apply(file)), satellite))
+            "tle-file", NO_LINES, file -> TleFile.one(file, satellites.apply(file), satellite))
         .value();
   }
 }

@@ -14,8 +14,11 @@ import dev.holdfast.gateway.config.Values;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** The file that a plan is generated from, as read. */
@@ -55,8 +58,11 @@ public final class OrbitFile {
             .value();
     Cutting cutting = cutting(root.section("contacts"));
     Names names = new Names();
-    new NodeReader(names, files).nodes(root);
-    ConstellationReader constellations = new ConstellationReader(names, files);
+    Map<String, List<TleFile.Entry>> read = new HashMap<>();
+    Function<String, List<TleFile.Entry>> satellites =
+        name -> read.computeIfAbsent(name, n -> TleFile.read(n, files.apply(n)));
+    new NodeReader(names, satellites).nodes(root);
+    ConstellationReader constellations = new ConstellationReader(names, satellites);
     constellations.constellations(root);
     constellations.groups(root);
     List<LinkRule> links = new LinkRuleReader(names).links(root);

@@ -158,6 +158,28 @@ final class OrbitFileTest {
   }
 
   @Test
+  void whatIsTooMuchIsToldBeforeItIsWorkedOut() {
+    String shell =
+        "  - {name: %s, first-number: %d, walker: %d/1/0, altitude: 600km, inclination: 5}\n";
+    String head = HEAD + "constellations:\n" + shell.formatted("a", 10, 9_000);
+    refused(head + shell.formatted("b", 20_000, 2_000) + LINK, "8:12", "more than 10000 nodes");
+    refused(
+        head + LINK.replace("from: earth, to: mars", "among: a"),
+        "9:5",
+        "with this link there are more than 500000 pairs that may talk");
+    refused(
+        head + LINK.replace("from: earth, to: mars", "from: a, to: [a, a]"),
+        "9:5",
+        "with this link there are more than 500000 pairs that may talk");
+    StringBuilder groups = new StringBuilder(head + "groups:\n");
+    for (int i = 0; i < 120; i++) {
+      groups.append("  g%d: [a, a]\n".formatted(i));
+    }
+    refused(groups + LINK, "118:3", "names and groups stand for more than 1000000 nodes");
+    soft.assertAll();
+  }
+
+  @Test
   void whatTheGeneratorFindsIsToldAtItsNode() {
     YamlException told = read(HEAD + LINK).located(new OrbitException("mars", "it fell"));
 
