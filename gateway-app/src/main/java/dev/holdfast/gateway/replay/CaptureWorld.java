@@ -23,6 +23,7 @@ import dev.holdfast.gateway.sim.SimProtocol;
 import dev.holdfast.gateway.sim.SimWorld;
 import dev.holdfast.gateway.turn.LinkSettings;
 import dev.holdfast.gateway.turn.NodeSettings;
+import dev.holdfast.gateway.turn.OpportunisticSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -89,6 +90,7 @@ final class CaptureWorld {
         new NodeSettings.ReportSettings(0, 1),
         NodeSettings.HoldLimits.DEFAULT,
         NodeSettings.ContactSettings.DEFAULT,
+        OpportunisticSettings.NONE,
         TRAFFIC_TYPE);
   }
 

@@ -16,6 +16,7 @@ import dev.holdfast.gateway.sim.SimProtocol;
 import dev.holdfast.gateway.sim.SimWorld;
 import dev.holdfast.gateway.turn.LinkSettings;
 import dev.holdfast.gateway.turn.NodeSettings;
+import dev.holdfast.gateway.turn.OpportunisticSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -90,6 +91,7 @@ final class Network {
         new NodeSettings.HoldLimits(
             node.holdBytes(), MOST_BUNDLES, Long.MAX_VALUE, LOADED, Long.MAX_VALUE),
         NodeSettings.ContactSettings.DEFAULT,
+        OpportunisticSettings.NONE,
         TRAFFIC_TYPE);
   }
 

@@ -36,30 +36,6 @@ public record NodeSettings(
     OpportunisticSettings opportunistic,
     long trafficType) {
 
-  /** Settings of a node that spreads nothing. */
-  public NodeSettings(
-      List<NodeId> nodes,
-      List<LinkSettings> links,
-      List<StaticRoute> routes,
-      List<String> echoServices,
-      List<Eid> endpoints,
-      ReportSettings reports,
-      HoldLimits limits,
-      ContactSettings contacts,
-      long trafficType) {
-    this(
-        nodes,
-        links,
-        routes,
-        echoServices,
-        endpoints,
-        reports,
-        limits,
-        contacts,
-        OpportunisticSettings.NONE,
-        trafficType);
-  }
-
   /** Keeps copies; at least one identity is needed. */
   public NodeSettings {
     if (nodes.isEmpty()) {

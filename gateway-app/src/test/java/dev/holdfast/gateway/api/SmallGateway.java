@@ -20,6 +20,7 @@ import dev.holdfast.gateway.plan.PlanKeeper;
 import dev.holdfast.gateway.turn.LinkSettings;
 import dev.holdfast.gateway.turn.NodeEvent;
 import dev.holdfast.gateway.turn.NodeSettings;
+import dev.holdfast.gateway.turn.OpportunisticSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -128,6 +129,7 @@ public final class SmallGateway implements AutoCloseable {
         NodeSettings.HoldLimits.DEFAULT,
         NodeSettings.ContactSettings.DEFAULT.with(
             new NodeSettings.ForecastSettings(86_400_000, 200, 7_200_000)),
+        OpportunisticSettings.NONE,
         224);
   }
 

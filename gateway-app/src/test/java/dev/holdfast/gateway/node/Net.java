@@ -26,6 +26,7 @@ import dev.holdfast.gateway.turn.JournalEntry;
 import dev.holdfast.gateway.turn.LinkSettings;
 import dev.holdfast.gateway.turn.LinkSettings.Schedule;
 import dev.holdfast.gateway.turn.NodeSettings;
+import dev.holdfast.gateway.turn.OpportunisticSettings;
 import dev.holdfast.gateway.turn.Request;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -302,6 +303,7 @@ final class Net {
         new NodeSettings.HoldLimits(
             storeBytes, 1_000_000, Long.MAX_VALUE, loadedPerQueue, Long.MAX_VALUE),
         settings,
+        OpportunisticSettings.NONE,
         224);
   }
 
@@ -316,6 +318,7 @@ final class Net {
         new NodeSettings.ReportSettings(0, 0),
         NodeSettings.HoldLimits.DEFAULT,
         NodeSettings.ContactSettings.DEFAULT,
+        OpportunisticSettings.NONE,
         192);
   }
 

@@ -18,6 +18,7 @@ import dev.holdfast.gateway.node.Journal;
 import dev.holdfast.gateway.node.Node;
 import dev.holdfast.gateway.node.NodeLoop;
 import dev.holdfast.gateway.turn.NodeSettings;
+import dev.holdfast.gateway.turn.OpportunisticSettings;
 import dev.holdfast.it.crash.Neighbour.Ack;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +83,7 @@ class WithheldCommitTest {
         new NodeSettings.ReportSettings(0, 0),
         NodeSettings.HoldLimits.DEFAULT,
         NodeSettings.ContactSettings.DEFAULT,
+        OpportunisticSettings.NONE,
         192);
   }
 
