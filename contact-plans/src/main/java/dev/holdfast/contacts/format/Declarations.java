@@ -50,16 +50,15 @@ final class Declarations {
    * the light time of their pair changes: so cut, none that begins later ends sooner.
    */
   static ContactPlan plan(List<Contact> contacts, Tolerance tolerance) {
-    return switch (tolerance) {
-      case STRICT, REPAIR -> ContactPlan.of(0, contacts);
-      case KEEP_OVERLAPS -> ContactPlan.ofOverlapping(0, contacts);
-    };
+    return tolerance.keepsOverlaps()
+        ? ContactPlan.ofOverlapping(0, contacts)
+        : ContactPlan.of(0, contacts);
   }
 
   /** Sorts the contacts and reports, or repairs, those that overlap within a directed pair. */
   static List<Declared> withoutOverlap(
       List<Declared> contacts, Tolerance tolerance, Findings findings) {
-    boolean keepsOverlaps = tolerance == Tolerance.KEEP_OVERLAPS;
+    boolean keepsOverlaps = tolerance.keepsOverlaps();
     List<Declared> sorted = new ArrayList<>(contacts);
     sorted.sort(
         keepsOverlaps
@@ -107,7 +106,7 @@ final class Declarations {
         "contact %s>%s overlaps the one of line %d"
             .formatted(here.from(), here.to(), other.position().line());
     findings.contradiction(
-        tolerance,
+        tolerance.repairs() || tolerance.keepsOverlaps(),
         here.position(),
         what,
         "let one end by the start of the other, or make them one",

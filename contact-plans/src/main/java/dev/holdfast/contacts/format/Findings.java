@@ -57,9 +57,15 @@ final class Findings {
 
   /** A problem if strict, a warning about the repair otherwise. */
   void contradiction(Tolerance tolerance, Position at, String what, String mend, String repair) {
-    switch (tolerance) {
-      case STRICT -> problem(at.line(), at.column(), what, mend);
-      case REPAIR, KEEP_OVERLAPS -> warning(at.line(), at.column(), what, repair);
+    contradiction(tolerance.repairs(), at, what, mend, repair);
+  }
+
+  /** A warning about the repair if that is tolerated, a problem otherwise. */
+  void contradiction(boolean tolerated, Position at, String what, String mend, String repair) {
+    if (tolerated) {
+      warning(at, what, repair);
+    } else {
+      problem(at, what, mend);
     }
   }
 

@@ -125,19 +125,15 @@ final class OneReader {
     }
 
     private void repeated(int link, boolean isUp) {
-      switch (tolerance) {
-        case STRICT -> {
-          if (isUp) {
-            book.up(link);
-          } else {
-            book.down(link);
-          }
-        }
-        case REPAIR, KEEP_OVERLAPS ->
-            findings.count(
-                isUp
-                    ? "connections that were up went up again: left out"
-                    : "connections that were not up went down: left out");
+      if (tolerance.repairs()) {
+        findings.count(
+            isUp
+                ? "connections that were up went up again: left out"
+                : "connections that were not up went down: left out");
+      } else if (isUp) {
+        book.up(link);
+      } else {
+        book.down(link);
       }
     }
   }

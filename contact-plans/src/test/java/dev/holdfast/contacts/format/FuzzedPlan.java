@@ -20,7 +20,7 @@ final class FuzzedPlan {
         case PlanReading.Refused refused -> refused.problems().forEach(FuzzedPlan::checkPosition);
         case PlanReading.Parsed parsed -> {
           parsed.warnings().forEach(FuzzedPlan::checkPosition);
-          if (tolerance != Tolerance.KEEP_OVERLAPS) { // Nothing prints such a plan.
+          if (!tolerance.keepsOverlaps()) { // Nothing prints such a plan.
             printAndReadAgain(parsed, format);
           }
         }

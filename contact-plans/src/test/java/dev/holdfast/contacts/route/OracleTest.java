@@ -71,7 +71,9 @@ class OracleTest {
   })
   void answersAsTheReferenceDoesWhereContactsOverlap(String plan, String answers, int expected) {
     ReadOptions options =
-        ReadOptions.STRICT.withEpoch(Epoch.FLOATING).withTolerance(Tolerance.KEEP_OVERLAPS);
+        ReadOptions.STRICT
+            .withEpoch(Epoch.FLOATING)
+            .withTolerance(Tolerance.REPAIR_KEEPING_OVERLAPS);
     assertThat(differences(read(plan, options), answers, true)).isEmpty();
     assertThat(ReferenceData.text("oracle/" + answers).lines().count() - 1).isEqualTo(expected);
   }

@@ -37,7 +37,7 @@ final class PlanInput {
     return Optional.ofNullable(node).map(text -> PlanReads.node("--node", text));
   }
 
-  /** With {@code --repair}, contacts that overlap stay as they are, for questions about routes. */
+  /** Contacts that overlap stay as they are, for questions about routes. */
   void keepOverlaps() {
     reads.keepOverlaps();
   }

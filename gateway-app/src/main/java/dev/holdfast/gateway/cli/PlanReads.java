@@ -60,17 +60,21 @@ final class PlanReads {
 
   private boolean keepOverlaps;
 
-  /** With {@code --repair}, contacts that overlap stay as they are, for questions about routes. */
+  /** Contacts that overlap stay as they are, for questions about routes. */
   void keepOverlaps() {
     keepOverlaps = true;
   }
 
+  private Tolerance tolerance() {
+    if (keepOverlaps) {
+      return repair ? Tolerance.REPAIR_KEEPING_OVERLAPS : Tolerance.KEEP_OVERLAPS;
+    }
+    return repair ? Tolerance.REPAIR : Tolerance.STRICT;
+  }
+
   /** What became of reading a file. */
   PlanReading read(Path file, Optional<NodeNumber> view) {
-    Tolerance repaired = keepOverlaps ? Tolerance.KEEP_OVERLAPS : Tolerance.REPAIR;
-    ReadOptions options =
-        new ReadOptions(
-            epoch(epoch), repair ? repaired : Tolerance.STRICT, missingRange, LIMITS, view);
+    ReadOptions options = new ReadOptions(epoch(epoch), tolerance(), missingRange, LIMITS, view);
     PlanSource source = new PlanSource(file.toString(), text(file, LIMITS.sourceChars()));
     if (format == null) {
       return PlanReader.read(source, options);

@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
       "",
       "--queries reads CSV with the header from,to,at_s,size_bytes and writes a JSON line for each:"
           + " best_case is the route of a bundle without size, sized that of one with its size."
-          + " at_s counts from the epoch."
+          + " at_s counts from the epoch. Contacts of a pair that overlap are taken each by itself."
     },
     footer = {"", "Exit codes: 0 done; 1 there is no route; 2 unusable arguments or input."})
 final class PlanRouteCommand implements Callable<Integer> {
@@ -57,9 +57,9 @@ final class PlanRouteCommand implements Callable<Integer> {
   @Option(
       names = "--keep-overlaps",
       description =
-          "With --repair: contacts of a pair that overlap, one beginning and ending after the"
-              + " other, stay as they are, each with a volume of its own, as HDTN and A-SABR take"
-              + " them. A gateway has one link to a neighbour, and joins them.")
+          "Contacts of a pair that overlap stay as they are, each with a volume of its own, as"
+              + " HDTN and A-SABR take them; always so with --queries. A gateway has one link to a"
+              + " neighbour, and refuses or joins them.")
   private boolean keepOverlaps;
 
   @Option(names = "--from", paramLabel = "NODE", description = "Where the bundle is.")
@@ -128,7 +128,7 @@ final class PlanRouteCommand implements Callable<Integer> {
     if ((queries == null) != single || (queries != null && (from != null || !to.isEmpty()))) {
       throw CommandException.unusable("give either --from and --to, or --queries");
     }
-    if (keepOverlaps) {
+    if (keepOverlaps || queries != null) {
       input.keepOverlaps();
     }
     Optional<PlanReading.Parsed> read = input.plan(spec.commandLine().getErr());

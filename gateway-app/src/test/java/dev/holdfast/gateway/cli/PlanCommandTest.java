@@ -459,6 +459,20 @@ class PlanCommandTest {
   }
 
   @Test
+  void queriesTakeOverlappingContactsEachByItself() throws IOException {
+    Path plan = folder.resolve("overlap.csv");
+    Files.writeString(plan, "1,2,0,50,1000,0\n1,2,40,90,1000,0\n");
+    Path queries = folder.resolve("overlap-queries.csv");
+    Files.writeString(queries, "from,to,at_s,size_bytes\n1,2,10,0\n");
+    assertThat(run("route", plan, "--from", 1, "--to", 2, "--at", "+10").exit()).isEqualTo(2);
+    assertThat(run("route", plan, "--queries", queries).out()).contains("\"termination_s\":50,");
+    assertThat(run("route", plan, "--from", 1, "--to", 2, "--at", "+10", "--keep-overlaps").out())
+        .isNotEmpty();
+    Files.writeString(plan, "1,2,0,50,1000,0\n1,2,90,90,1000,0\n");
+    assertThat(run("route", plan, "--queries", queries).exit()).isEqualTo(2);
+  }
+
+  @Test
   void refusesUnusableArgumentsInOneLine() throws IOException {
     Path latin = folder.resolve("latin1");
     Files.write(latin, "# caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
