@@ -43,6 +43,19 @@ public final class CausalContext {
     return seen.isEmpty() ? EMPTY : new CausalContext(seen);
   }
 
+  /** Each actor's intervals; these are in the order of their beginnings. */
+  public static CausalContext of(SortedMap<Octets, List<Interval>> intervals) {
+    var seen = new TreeMap<Octets, Runs>();
+    intervals.forEach(
+        (actor, runs) -> {
+          Dot.checkActor(actor);
+          if (!runs.isEmpty()) {
+            seen.put(actor, Runs.ofAll(runs));
+          }
+        });
+    return seen.isEmpty() ? EMPTY : new CausalContext(seen);
+  }
+
   /** Whether no dot was seen. */
   public boolean isEmpty() {
     return seen.isEmpty();
