@@ -111,6 +111,32 @@ final class BlockTest {
     }
   }
 
+  /** Of what is read there is one form: whatever is read from other octets is another block. */
+  @Test
+  void thereIsOneFormOfABlock() {
+    int read = 0;
+    for (long seed = 0; seed < CASES; seed++) {
+      var random = new SplittableRandom(seed);
+      Block block = blocks(seed).get(5);
+      Block some = block.redact(it -> it.sequence() % 3 == 0);
+      for (Octets octets : List.of(block.encode(), some.encode())) {
+        for (int i = 0; i < 100; i++) {
+          byte[] changed = octets.toByteArray();
+          int at = random.nextInt(changed.length);
+          changed[at] = (byte) (changed[at] + random.nextInt(-2, 3));
+          int other = random.nextInt(changed.length);
+          changed[other] = (byte) (changed[other] + random.nextInt(-1, 2));
+          if (Block.decode(Octets.wrap(changed), BlockLimits.DEFAULT)
+              instanceof Parsed.Good<Block>(Block good)) {
+            read++;
+            assertThat(good.encode()).as("seed %d", seed).isEqualTo(Octets.wrap(changed));
+          }
+        }
+      }
+    }
+    assertThat(read).as("some are blocks").isGreaterThan(1_000);
+  }
+
   @Test
   void refusesAnotherSignerAndOtherOperations() {
     Origin origin = new Origin(1, "open");

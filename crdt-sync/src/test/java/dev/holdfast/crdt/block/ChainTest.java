@@ -87,11 +87,16 @@ final class ChainTest {
     forked(origin.chain.follow(others.get(1), kept(blocks))); // long past
     assertThat(origin.chain.follow(others.get(1), NONE_KEPT)).isEqualTo(new Chain.Forgotten());
 
+    forked(origin.chain.follow(wide(4), kept(blocks.subList(1, 2)))); // only its end is kept
+    forked(origin.chain.follow(wide(9), kept(blocks))); // 1..9 over 1..6
+  }
+
+  private VerifiedBlock wide(int numbers) {
     Origin wide = new Origin(1, "open");
-    for (int i = 0; i < 9; i++) {
+    for (int i = 0; i < numbers; i++) {
       wide.write("t", "p" + i, "v");
     }
-    forked(origin.chain.follow(origin.genuine(wide.seal()), kept(blocks))); // 1..9 over 1..6
+    return origin.genuine(wide.seal());
   }
 
   private void forked(Chain.Step step) {
