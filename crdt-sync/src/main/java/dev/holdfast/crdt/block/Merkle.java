@@ -44,6 +44,22 @@ final class Merkle {
     return new Merkle(leaves.size(), all, leaves, List.of());
   }
 
+  /** How many hashes a tree takes for what is not shown. */
+  static int hashesBeside(BitSet shown, int size) {
+    return size == 0 ? 0 : hashesBeside(shown, 0, size);
+  }
+
+  private static int hashesBeside(BitSet shown, int from, int to) {
+    if (!any(shown, from, to)) {
+      return 1;
+    }
+    if (to - from == 1) {
+      return 0;
+    }
+    int middle = from + Integer.highestOneBit(to - from - 1);
+    return hashesBeside(shown, from, middle) + hashesBeside(shown, middle, to);
+  }
+
   /** The hash of an operation. */
   static Octets leaf(Octets salt, Octets operation) {
     return Blake3.plain().add(LEAF).add(salt).add(operation).end();

@@ -164,8 +164,11 @@ sealed interface Opening {
     Octets salts = from.bytes(SALT * shown.size()).compact();
     where = from.offset();
     Octets hashes = from.bytes().compact();
-    if (hashes.size() % Blake3.SIZE != 0) {
-      throw from.fault(where, hashes.size() + " bytes are not whole hashes");
+    BitSet leaves = new BitSet();
+    shown.forEach(leaves::set);
+    int needed = Merkle.hashesBeside(leaves, size);
+    if (hashes.size() != needed * Blake3.SIZE) {
+      throw from.fault(where, hashes.size() + " bytes are not the " + needed + " hashes needed");
     }
     List<Octets> hidden = new ArrayList<>();
     for (int at = 0; at < hashes.size(); at += Blake3.SIZE) {
