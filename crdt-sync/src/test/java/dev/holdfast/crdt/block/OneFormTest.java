@@ -171,4 +171,68 @@ final class OneFormTest {
     var codec = ContentCodec.compact(table::write, table::read, CrdtLimits.DEFAULT);
     refused(() -> codec.read(hex("83" + "80"), Kind.LIST, STREAM.dot(5), Hlc.ZERO), "again");
   }
+
+  @Test
+  void clocks() {
+    Header header =
+        new Header(
+            STREAM,
+            new Interval(11, 20),
+            Origin.secret(1),
+            0,
+            new Hlc(100, 0),
+            new Header.Tree(2, Origin.secret(2)));
+    CausalContext before = CausalContext.EMPTY.add(STREAM.dot(10));
+    List<Operation> second = List.of(operation(11, 90, before), operation(12, 101, before));
+    refused(() -> read(header, second), "later than the header's clock");
+    Operation counted =
+        new Operation(
+            STREAM.dot(12),
+            new Leaf("t", "p", Kind.REGISTER),
+            new Hlc(100, 5),
+            MvRegister.EMPTY,
+            before);
+    refused(
+        () -> read(header, List.of(operation(11, 90, before), counted)),
+        "later than the header's clock");
+  }
+
+  private static void read(Header header, List<Operation> operations) {
+    var writer = new CborWriter(256);
+    Columns.write(writer, header, operations);
+    var from = new CborReader(writer.finish());
+    ColumnReader.read(from, header, operations.size(), BlockLimits.DEFAULT);
+  }
+
+  @Test
+  void openings() {
+    String salts = "5820" + "00".repeat(32);
+    assertThat(Opening.read(hex("84" + "01" + "420002" + salts + salts), 3).shown(3).cardinality())
+        .isEqualTo(2);
+    refused(() -> Opening.read(hex("84" + "01" + "420002" + salts + "40"), 2), "everything");
+    refused(() -> Opening.read(hex("84" + "01" + "4400010001" + salts + "40"), 3), "a run of 1");
+    refused(
+        () -> Opening.read(hex("84" + "01" + "420002" + salts + "4100"), 3), "the 1 hashes needed");
+    refused(() -> Opening.read(hex("84" + "01" + "420002" + salts + "40"), 3), "hashes needed");
+    refused(() -> Opening.read(hex("84" + "01" + "420003" + salts + "40"), 2), "at most");
+    refused(() -> Opening.read(hex("82" + "01" + "00"), 2), "neither");
+  }
+
+  @Test
+  void headers() {
+    String zeros = "5820" + "00".repeat(32);
+    String other = "5820" + "01".repeat(32);
+    String end = "00" + "00" + "00" + other;
+    String begin = "8901" + item(STREAM);
+    assertThat(Header.read(hex(begin + "0100" + zeros + end)).covers().first()).isEqualTo(1);
+    refused(() -> Header.read(hex(begin + "0100" + other + end)), "follows on zeros");
+    refused(() -> Header.read(hex(begin + "0200" + zeros + end)), "follows on zeros");
+    refused(() -> Header.read(hex(begin + "0000" + zeros + end)), "are not within");
+    String most = "1b7fffffffffffffff";
+    refused(() -> Header.read(hex(begin + "01" + most + zeros + end)), "are not within");
+    refused(
+        () -> Header.read(hex(begin + "0100" + zeros + "00" + "00" + "02" + other)),
+        "2 operations have not each a number");
+    refused(() -> Header.read(hex("8902" + item(STREAM))), "version 2");
+  }
 }
