@@ -9,12 +9,16 @@ import java.io.ByteArrayOutputStream;
  * but the last with the high bit set (LEB128). A byte for up to 127 and two up to 16,383, where
  * CBOR has two from 24 and three from 256 on: a clock's step and a replaced dot are mostly between.
  */
-final class Numbers {
+public final class Numbers {
   private static final int MOST_BITS = 63;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-  void put(long number) {
+  /** No numbers yet. */
+  public Numbers() {}
+
+  /** Adds a number, 0 or more. */
+  public void put(long number) {
     if (number < 0) {
       throw new IllegalArgumentException("no such number here: " + number);
     }
@@ -26,16 +30,18 @@ final class Numbers {
     out.write((int) rest);
   }
 
-  void put(Octets bytes) {
+  /** Adds bytes as they are. */
+  public void put(Octets bytes) {
     out.write(bytes.toByteArray(), 0, bytes.size());
   }
 
-  Octets octets() {
+  /** All that was added. */
+  public Octets octets() {
     return Octets.wrap(out.toByteArray());
   }
 
   /** The next number, which must be in its shortest form. */
-  static long read(CborReader from) {
+  public static long read(CborReader from) {
     int where = from.offset();
     long number = 0;
     for (int shift = 0; shift < MOST_BITS; shift += 7) {
@@ -52,12 +58,12 @@ final class Numbers {
   }
 
   /** The next number, {@code most} at most. */
-  static int read(CborReader from, int most, String what) {
+  public static int read(CborReader from, int most, String what) {
     return (int) read(from, (long) most, what);
   }
 
   /** The next number, {@code most} at most. */
-  static long read(CborReader from, long most, String what) {
+  public static long read(CborReader from, long most, String what) {
     int where = from.offset();
     long number = read(from);
     if (number > most) {

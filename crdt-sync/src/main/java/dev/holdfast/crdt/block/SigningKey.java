@@ -31,6 +31,11 @@ public final class SigningKey {
     return verifyKey;
   }
 
+  /** The signature over the hash of {@code octets} for that use. */
+  public Octets sign(HashUse use, Octets octets) {
+    return sign(use.hash(octets));
+  }
+
   /** The signature over {@code message}: always the same one (RFC 8032 §5.1.6). */
   Octets sign(Octets message) {
     byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];

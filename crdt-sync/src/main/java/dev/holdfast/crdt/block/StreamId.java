@@ -11,7 +11,8 @@ import java.nio.charset.StandardCharsets;
  * @param name {@value Dot#ACTOR_SIZE} bytes
  */
 public record StreamId(Octets name) implements Comparable<StreamId> {
-  static final int SIZE = Dot.ACTOR_SIZE;
+  /** Length of the name in bytes. */
+  public static final int SIZE = Dot.ACTOR_SIZE;
 
   /** Checks the length. */
   public StreamId {

@@ -30,6 +30,11 @@ public record VerifyKey(Octets octets) {
     return octets.size() == SIZE && Ed25519.validatePublicKeyFull(octets.toByteArray(), 0);
   }
 
+  /** Whether {@code signature} was made over the hash of {@code octets} for that use. */
+  public boolean verifies(HashUse use, Octets octets, Octets signature) {
+    return verifies(use.hash(octets), signature);
+  }
+
   /** Whether {@code signature} was made over {@code message} with the key that belongs to this. */
   boolean verifies(Octets message, Octets signature) {
     return signature.size() == Ed25519.SIGNATURE_SIZE

@@ -33,7 +33,7 @@ public record CellRange(int stream, int first, int stride, int count) {
   }
 
   /** The number of one of the cells. */
-  int cell(int index) {
+  public int cell(int index) {
     return first + index * stride;
   }
 

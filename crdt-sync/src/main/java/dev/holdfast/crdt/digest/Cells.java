@@ -25,20 +25,36 @@ public final class Cells {
     this.counts = counts;
   }
 
+  /**
+   * The cells that somebody made of a set. Whether there is such a set shows when they are peeled.
+   *
+   * @param range which cells
+   * @param sums of each its sum
+   * @param checks of each its check
+   * @param counts of each how many items stand in it
+   * @throws IllegalArgumentException if these are not as many as the range has cells
+   */
+  public static Cells of(CellRange range, long[] sums, int[] checks, int[] counts) {
+    return new Cells(range, sums.clone(), checks.clone(), counts.clone());
+  }
+
   /** Which cells. */
   public CellRange range() {
     return range;
   }
 
-  long sum(int index) {
+  /** The exclusive or of the names of the items in one of the cells. */
+  public long sum(int index) {
     return sums[index];
   }
 
-  int check(int index) {
+  /** The exclusive or of their checks. */
+  public int check(int index) {
     return checks[index];
   }
 
-  int count(int index) {
+  /** How many items stand in one of the cells. */
+  public int count(int index) {
     return counts[index];
   }
 

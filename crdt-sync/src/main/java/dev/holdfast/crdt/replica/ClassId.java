@@ -1,6 +1,8 @@
 package dev.holdfast.crdt.replica;
 
 import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.crdt.block.HashUse;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Names an export class on the wire and in the store.
@@ -16,6 +18,12 @@ public record ClassId(Octets name) implements Comparable<ClassId> {
     if (name.size() != SIZE) {
       throw new IllegalArgumentException("a class has " + SIZE + " bytes, not " + name.size());
     }
+  }
+
+  /** Of the class with that name. */
+  public static ClassId of(String exportClass) {
+    Octets utf8 = Octets.wrap(exportClass.getBytes(StandardCharsets.UTF_8));
+    return new ClassId(HashUse.CLASS.hash(utf8).slice(0, SIZE).compact());
   }
 
   /** By name. */
