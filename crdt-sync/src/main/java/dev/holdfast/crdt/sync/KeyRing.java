@@ -1,0 +1,415 @@
+package dev.holdfast.crdt.sync;
+
+import dev.holdfast.bpv7.wire.CborReader;
+import dev.holdfast.bpv7.wire.CborWriter;
+import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.bpv7.wire.Parsed;
+import dev.holdfast.bpv7.wire.WireException;
+import dev.holdfast.crdt.block.ForkProof;
+import dev.holdfast.crdt.block.Header;
+import dev.holdfast.crdt.block.SignedHeader;
+import dev.holdfast.crdt.block.SigningKey;
+import dev.holdfast.crdt.block.StreamId;
+import dev.holdfast.crdt.block.VerifyKey;
+import dev.holdfast.crdt.replica.ClassId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Which key signs what in one class: of each region that is configured its first key, and what it
+ * has said of later ones since. Immutable.
+ *
+ * <p>A key signs a range of a stream's numbers, not a range of time: what was written under an old
+ * key stays right however late it comes, and nothing can be written there that was not.
+ */
+public final class KeyRing {
+  private static final String SECTION = "crdt-sync/docs/0005, key ring";
+  private static final int VERSION = 1;
+  private static final int NAME_BYTES_MAX = 256;
+
+  private final String className;
+  private final ClassId exportClass;
+  private final SortedMap<RegionId, KeyHistory> regions;
+  private final SortedMap<StreamId, Writer> streams;
+
+  private KeyRing(String className, SortedMap<RegionId, KeyHistory> regions) {
+    this.className = className;
+    this.exportClass = ClassId.of(className);
+    this.regions = regions;
+    var all = new TreeMap<StreamId, Writer>();
+    regions.forEach((region, history) -> addStreams(all, region, history));
+    this.streams = Collections.unmodifiableSortedMap(all);
+  }
+
+  private void addStreams(SortedMap<StreamId, Writer> all, RegionId region, KeyHistory history) {
+    VerifyKey firstKey = history.initial().firstKey();
+    for (int i = 0; i <= history.last(); i++) {
+      long incarnation = history.terms(i).incarnation();
+      all.put(
+          StreamId.of(firstKey, incarnation, className),
+          new Writer(region, firstKey, incarnation, className));
+    }
+  }
+
+  /**
+   * Whose a stream is.
+   *
+   * @param region the region
+   * @param firstKey its first key
+   * @param incarnation which of its streams of that class
+   * @param className the class
+   */
+  public record Writer(RegionId region, VerifyKey firstKey, long incarnation, String className) {}
+
+  /**
+   * The key with which a region signs now.
+   *
+   * @param index its number
+   * @param key the key
+   * @param incarnation which stream of its own the region writes
+   * @param stream that stream
+   */
+  public record Current(int index, VerifyKey key, long incarnation, StreamId stream) {}
+
+  /** What came of a statement. */
+  public sealed interface Addition {}
+
+  /**
+   * It holds from now on.
+   *
+   * @param ring with it, to be kept; blocks that came before may turn out to be a thief's: those of
+   *     that stream from that number on under another key
+   */
+  public record Added(KeyRing ring) implements Addition {}
+
+  /** It is known. */
+  public record Duplicate() implements Addition {}
+
+  /**
+   * Others before it are missing: ask for them.
+   *
+   * @param number the first one that is
+   */
+  public record Missing(int number) implements Addition {}
+
+  /**
+   * Both are signed as they should be, and only one of them can be true: whoever has the key before
+   * said both, the region or a thief. What was known first goes on.
+   *
+   * @param known the one that holds
+   * @param other the other
+   */
+  public record Contradiction(KeyStatement known, KeyStatement other) implements Addition {}
+
+  /**
+   * It is not what the region says, or cannot be.
+   *
+   * @param why for people
+   */
+  public record Refused(String why) implements Addition {}
+
+  /** Which key must have signed a header. */
+  public sealed interface Signer {}
+
+  /**
+   * That one: whether it did is to be {@linkplain dev.holdfast.crdt.block.Block#verify verified}.
+   *
+   * @param key the key
+   * @param writer whose stream it is
+   */
+  public record Known(VerifyKey key, Writer writer) implements Signer {}
+
+  /** Of a stream that no region known has told of: ask for keys. */
+  public record UnknownStream() implements Signer {}
+
+  /**
+   * One that its region has not told us of yet: ask for keys.
+   *
+   * @param index the number that the header says
+   */
+  public record KeyMissing(int index) implements Signer {}
+
+  /**
+   * Another than the header says, or not the same for all numbers covered: not to be taken.
+   *
+   * @param why for people
+   */
+  public record WrongKey(String why) implements Signer {}
+
+  /** Of a class, no region known. */
+  public static KeyRing of(String className) {
+    return new KeyRing(className, new TreeMap<>());
+  }
+
+  /** This and a region that is configured; the same if it is known. */
+  public KeyRing with(VerifyKey firstKey) {
+    RegionId region = RegionId.of(firstKey);
+    return regions.containsKey(region) ? this : with(region, KeyHistory.of(exportClass, firstKey));
+  }
+
+  private KeyRing with(RegionId region, KeyHistory history) {
+    var more = new TreeMap<>(regions);
+    more.put(region, history);
+    return new KeyRing(className, more);
+  }
+
+  /** The class's name on the wire. */
+  public ClassId exportClass() {
+    return exportClass;
+  }
+
+  /** The class's name. */
+  public String className() {
+    return className;
+  }
+
+  /** All regions known, in their order. */
+  public List<RegionId> regions() {
+    return List.copyOf(regions.keySet());
+  }
+
+  /** All streams that regions have told of, also by being configured, and whose they are. */
+  public SortedMap<StreamId, Writer> streams() {
+    return streams;
+  }
+
+  /** Whose a stream is; empty if nobody told of it. */
+  public Optional<Writer> writer(StreamId stream) {
+    return Optional.ofNullable(streams.get(stream));
+  }
+
+  /** The latest key of a region; empty if the region is not known. */
+  public Optional<Current> current(RegionId region) {
+    KeyHistory history = regions.get(region);
+    if (history == null) {
+      return Optional.empty();
+    }
+    KeyStatement.Terms latest = history.latest();
+    long incarnation = history.incarnation();
+    StreamId stream = StreamId.of(latest.firstKey(), incarnation, className);
+    return Optional.of(new Current(latest.index(), latest.key(), incarnation, stream));
+  }
+
+  /** What a region has said, in order; empty if it is not known, or said nothing. */
+  public List<KeyStatement> statements(RegionId region) {
+    KeyHistory history = regions.get(region);
+    return history == null ? List.of() : history.statements();
+  }
+
+  /** What all regions have said. */
+  public List<KeyStatement> statements() {
+    return regions.values().stream().flatMap(it -> it.statements().stream()).toList();
+  }
+
+  /** What follows from a statement, from whomever it came. */
+  public Addition add(KeyStatement statement) {
+    KeyStatement.Terms terms = statement.terms();
+    RegionId region = RegionId.of(terms.firstKey());
+    KeyHistory history = regions.get(region);
+    if (history == null || !terms.exportClass().equals(exportClass)) {
+      return new Refused(terms + " is of a region or a class that is not known here");
+    }
+    if (terms.number() > history.last() + 1) {
+      return new Missing(history.last() + 1);
+    }
+    if (terms.number() <= history.last()) {
+      KeyStatement known = history.statements().get(terms.number() - 1);
+      if (known.terms().equals(terms)) {
+        return new Duplicate();
+      }
+      return statement.verifies(history.terms(terms.number() - 1).key())
+          ? new Contradiction(known, statement)
+          : new Refused(terms + " is not what is known, nor signed as it should be");
+    }
+    Optional<String> misfit = history.misfit(statement);
+    if (misfit.isPresent()) {
+      return new Refused(misfit.get());
+    }
+    return statement.verifies(history.latest().key())
+        ? new Added(with(region, history.with(statement)))
+        : new Refused(terms + " is not signed as it should be");
+  }
+
+  /** Which key must have signed a header; whether it did is for the caller to verify. */
+  public Signer signer(Header header) {
+    Writer writer = streams.get(header.stream());
+    KeyHistory history = writer == null ? null : regions.get(writer.region());
+    return writer == null || history == null ? new UnknownStream() : history.signer(writer, header);
+  }
+
+  /** Whether a header is what the writer of its stream signed. */
+  public boolean verifies(SignedHeader signed) {
+    return signer(signed.header()) instanceof Known(VerifyKey key, Writer _)
+        && signed.verifies(key);
+  }
+
+  /**
+   * The fork that a message proves; empty if it proves none. Who has stolen a key that is not used
+   * any more proves nothing by what he signs beyond the numbers that it was for.
+   */
+  public Optional<ForkProof> proven(SelfCertified.Proof message) {
+    ForkProof proof = message.proof();
+    StreamId stream = StreamId.of(message.firstKey(), message.incarnation(), className);
+    boolean proven =
+        message.exportClass().equals(exportClass)
+            && stream.equals(proof.stream())
+            && verifies(proof.one())
+            && verifies(proof.other());
+    return proven ? Optional.of(proof) : Optional.empty();
+  }
+
+  /**
+   * A region says that it signs its stream with another key from a number on: to be added here,
+   * kept, and sent to all.
+   *
+   * @param region which one
+   * @param from the first number that is not in a sealed block yet
+   * @param before its key until now
+   * @param next a key that it never had
+   * @throws IllegalArgumentException if that cannot follow on what is known
+   */
+  public KeyStatement rotate(RegionId region, long from, SigningKey before, SigningKey next) {
+    return say(region, history(region).incarnation(), from, before, Optional.of(next));
+  }
+
+  /**
+   * A region says that it begins a new stream, since it may have lost what it wrote to the one
+   * before.
+   *
+   * @param region which one
+   * @param incarnation higher than any before, also than one that was forgotten
+   * @param before its key until now
+   * @param next a key that it never had, if it does not go on with the same one
+   * @throws IllegalArgumentException if that cannot follow on what is known
+   */
+  public KeyStatement begin(
+      RegionId region, long incarnation, SigningKey before, Optional<SigningKey> next) {
+    return say(region, incarnation, 1, before, next);
+  }
+
+  /**
+   * A region says that the keys it had when it wrote an older stream sign no more of it from a
+   * number on. Else who steals one of them could go on with that stream for ever.
+   *
+   * @param region which one
+   * @param incarnation of a stream that it does not write any more
+   * @param from the first number that anybody should not take
+   * @param key its latest key, which did not sign that stream
+   * @throws IllegalArgumentException if that cannot follow on what is known
+   */
+  public KeyStatement end(RegionId region, long incarnation, long from, SigningKey key) {
+    return say(region, incarnation, from, key, Optional.empty());
+  }
+
+  private KeyHistory history(RegionId region) {
+    KeyHistory history = regions.get(region);
+    if (history == null) {
+      throw new IllegalArgumentException("region " + region + " is not known");
+    }
+    return history;
+  }
+
+  private KeyStatement say(
+      RegionId region, long incarnation, long from, SigningKey before, Optional<SigningKey> next) {
+    KeyStatement.Terms now = history(region).latest();
+    KeyStatement.Terms terms =
+        new KeyStatement.Terms(
+            exportClass,
+            now.firstKey(),
+            now.number() + 1,
+            incarnation,
+            now.index() + (next.isPresent() ? 1 : 0),
+            from,
+            next.orElse(before).verifyKey());
+    KeyStatement statement = KeyStatement.sign(terms, before, next);
+    return switch (add(statement)) {
+      case Added _ -> statement;
+      case Refused(String why) -> throw new IllegalArgumentException(why);
+      case Duplicate _, Missing _, Contradiction _ ->
+          throw new IllegalStateException("the next statement is not the next one: " + terms);
+    };
+  }
+
+  /** As it is to be kept. */
+  public Octets encode() {
+    var to = new CborWriter(1_024).array(3).unsigned(VERSION).text(className).array(regions.size());
+    for (KeyHistory history : regions.values()) {
+      to.array(2).bytes(history.initial().key().octets()).array(history.last());
+      history.statements().forEach(statement -> statement.write(to));
+      to.end().end();
+    }
+    return to.end().end().finish();
+  }
+
+  /** As it was kept. Signatures were verified before, and are not again. */
+  public static Parsed<KeyRing> decode(Octets octets) {
+    try {
+      CborReader from = new CborReader(octets).in(SECTION);
+      from.array(3);
+      int where = from.offset();
+      if (from.unsigned(Integer.MAX_VALUE) != VERSION) {
+        throw from.fault(where, "a key ring of another version");
+      }
+      KeyRing none = of(from.text(NAME_BYTES_MAX));
+      var regions = new TreeMap<RegionId, KeyHistory>();
+      int count = from.array();
+      for (int i = 0; i < count; i++) {
+        where = from.offset();
+        from.array(2);
+        KeyHistory history = KeyHistory.of(none.exportClass, KeyStatement.key(from));
+        RegionId region = RegionId.of(history.initial().firstKey());
+        if (!regions.isEmpty() && regions.lastKey().compareTo(region) >= 0) {
+          throw from.fault(where, "regions come in the order of their names, each once");
+        }
+        regions.put(region, history(from, history));
+      }
+      from.expectEnd();
+      return new Parsed.Good<>(new KeyRing(none.className, regions));
+    } catch (WireException fault) {
+      return new Parsed.Bad<>(fault);
+    }
+  }
+
+  private static KeyHistory history(CborReader from, KeyHistory initial) {
+    List<KeyStatement> statements = new ArrayList<>();
+    int count = from.array();
+    KeyHistory history = initial;
+    for (int i = 0; i < count; i++) {
+      int where = from.offset();
+      KeyStatement statement = KeyStatement.read(from, initial.initial().exportClass());
+      boolean next =
+          statement.terms().number() == history.last() + 1
+              && statement.terms().firstKey().equals(initial.initial().firstKey());
+      Optional<String> misfit =
+          next ? history.misfit(statement) : Optional.of("not the next statement of its region");
+      if (misfit.isPresent()) {
+        throw from.fault(where, misfit.get());
+      }
+      statements.add(statement);
+      history = new KeyHistory(initial.initial(), statements);
+    }
+    return history;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof KeyRing that
+        && className.equals(that.className)
+        && regions.equals(that.regions);
+  }
+
+  @Override
+  public int hashCode() {
+    return regions.hashCode();
+  }
+
+  /** For people. */
+  @Override
+  public String toString() {
+    return "keys of class " + className + ": " + regions.size() + " regions";
+  }
+}
