@@ -14,6 +14,15 @@ final class JsonFault {
    * @param levels how deep it may nest, itself included
    */
   static Optional<String> of(JsonNode value, int levels) {
+    return of(value, levels, false);
+  }
+
+  /** As {@link #of}, but members may declare kinds: for what is not stored whole. */
+  static Optional<String> ofDocument(JsonNode value, int levels) {
+    return of(value, levels, true);
+  }
+
+  private static Optional<String> of(JsonNode value, int levels, boolean declares) {
     if (value.isNumber()) {
       return NumberCodec.fault(value);
     }
@@ -31,7 +40,7 @@ final class JsonFault {
     }
     for (Map.Entry<String, JsonNode> member : value.properties()) {
       Optional<String> fault =
-          Declaration.isReserved(member.getKey())
+          !declares && Declaration.isReserved(member.getKey())
               ? Optional.of(member.getKey() + " within a value that is stored whole")
               : text(member.getKey());
       if (fault.isPresent()) {
@@ -39,7 +48,7 @@ final class JsonFault {
       }
     }
     for (JsonNode each : value.values()) {
-      Optional<String> fault = of(each, levels - 1);
+      Optional<String> fault = of(each, levels - 1, declares);
       if (fault.isPresent()) {
         return fault;
       }

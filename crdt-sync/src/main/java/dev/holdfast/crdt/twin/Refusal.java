@@ -165,4 +165,58 @@ public sealed interface Refusal {
       return "store it flatter, or as a text";
     }
   }
+
+  /**
+   * A document is of a version that is not known here.
+   *
+   * @param version which, as it says
+   */
+  record UnknownSchema(String version) implements Refusal {
+    @Override
+    public String at() {
+      return "schema_version";
+    }
+
+    @Override
+    public String reason() {
+      return "version " + version + " is not known";
+    }
+
+    @Override
+    public String mend() {
+      return "export it as version " + CanonicalObject.SCHEMA_VERSION;
+    }
+  }
+
+  /**
+   * A part of a document has no place in a twin, and nothing is dropped.
+   *
+   * @param at which member
+   * @param reason why
+   * @param mend what could
+   */
+  record Unmapped(String at, String reason, String mend) implements Refusal {}
+
+  /**
+   * A document has not seen writes that it would replace.
+   *
+   * @param writer whose
+   * @param number the last one of these that is part of the twin
+   */
+  record Stale(String writer, long number) implements Refusal {
+    @Override
+    public String at() {
+      return "metadata/vector_clock";
+    }
+
+    @Override
+    public String reason() {
+      return "write " + number + " of " + writer + " is part of the thing and not of the document";
+    }
+
+    @Override
+    public String mend() {
+      return "export it anew, or import it as a replacement";
+    }
+  }
 }
