@@ -1,6 +1,7 @@
 package dev.holdfast.crdt.twin;
 
 import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.crdt.Blob;
 import dev.holdfast.crdt.Dot;
 import dev.holdfast.crdt.DotStore;
 import dev.holdfast.crdt.Hlc;
@@ -66,6 +67,8 @@ final class Conflicts {
     Set<Kind> declared = EnumSet.noneOf(Kind.class);
     boolean members = !place.shownMembers().isEmpty() && !place.path.isThing();
     boolean always = !there;
+    Kind shownKind =
+        there && place.shown() instanceof Shown.Typed typed ? typed.kind() : Kind.REGISTER;
     if (members && there) {
       boolean isShown = place.shown() instanceof Shown.Members;
       all.add(
@@ -87,8 +90,11 @@ final class Conflicts {
           always |= place.path.role().isObject();
         }
         case Content.Declared(Kind kind) -> {
-          declared.add(kind);
-          all.add(written(kind, version, TypedJson.of(Form.TYPED, place.typed(kind)), isShown));
+          if (declared.add(kind) && place.typed(kind) instanceof Blob blob && !blob.isEmpty()) {
+            blob(blob, shownKind == kind, all);
+          } else if (kind != Kind.BLOB || place.typed(kind).isEmpty()) {
+            all.add(written(kind, version, TypedJson.of(Form.TYPED, place.typed(kind)), isShown));
+          }
           always |= place.path.role().isObject();
         }
         case Content.Unreadable _ -> {
@@ -97,37 +103,40 @@ final class Conflicts {
         }
       }
     }
+    boolean undeclared = undeclared(place, declared, shownKind, all);
+    add(place.path.text(), all, always || (undeclared && place.path.role().isObject()));
+  }
+
+  /** What is there though nobody says so any more. */
+  private static boolean undeclared(
+      Place place, Set<Kind> declared, Kind shownKind, List<Conflict.Candidate> all) {
+    boolean found = false;
     for (Map.Entry<Kind, DotStore> each : place.typed.entrySet()) {
       Kind kind = each.getKey();
       if (!declared.contains(kind) && kind != Kind.STOCK && !each.getValue().isEmpty()) {
-        boolean isShown = there && place.shown() instanceof Shown.Typed it && it.kind() == kind;
-        all.add(unwritten(each.getValue(), isShown));
-        always |= place.path.role().isObject();
+        found = true;
+        if (each.getValue() instanceof Blob blob) {
+          blob(blob, shownKind == kind, all);
+        } else {
+          all.add(unwritten(each.getValue(), shownKind == kind));
+        }
       }
     }
-    add(place.path.text(), all, always);
-    blobs(place);
+    return found;
   }
 
   /** A blob has versions of its own. */
-  private void blobs(Place place) {
-    if (there
-        && place.typed.get(Kind.BLOB) instanceof dev.holdfast.crdt.Blob blob
-        && place.shown() instanceof Shown.Typed it
-        && it.kind() == Kind.BLOB) {
-      Optional<Dot> shown = blob.shown().map(Version::dot);
-      List<Conflict.Candidate> all = new ArrayList<>();
-      for (Version<dev.holdfast.crdt.Blob.Content> version : blob.versions()) {
-        JsonNode text = JSON.stringNode(TypedJson.base64(version.value().octets()));
-        all.add(
-            new Conflict.Candidate(
-                Kind.BLOB,
-                Optional.of(version.dot()),
-                Optional.of(version.at()),
-                new Declaration(Kind.BLOB, text).json(),
-                shown.equals(Optional.of(version.dot()))));
-      }
-      add(place.path.text(), all, false);
+  private static void blob(Blob blob, boolean shownKind, List<Conflict.Candidate> all) {
+    Optional<Dot> shown = blob.shown().filter(_ -> shownKind).map(Version::dot);
+    for (Version<Blob.Content> version : blob.versions()) {
+      JsonNode text = JSON.stringNode(TypedJson.base64(version.value().octets()));
+      all.add(
+          new Conflict.Candidate(
+              Kind.BLOB,
+              Optional.of(version.dot()),
+              Optional.of(version.at()),
+              new Declaration(Kind.BLOB, text).json(),
+              shown.equals(Optional.of(version.dot()))));
     }
   }
 
