@@ -14,7 +14,9 @@ public enum HashUse {
   /** The id of a message that a region signs. */
   MESSAGE("holdfast message 1"),
   /** What a region says of its keys. */
-  KEYS("holdfast keys 1");
+  KEYS("holdfast keys 1"),
+  /** The digest of a twin's document. */
+  OBJECT("holdfast object 1");
 
   /** Bytes of a hash. */
   public static final int SIZE = Blake3.SIZE;

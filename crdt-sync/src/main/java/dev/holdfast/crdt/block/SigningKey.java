@@ -37,7 +37,7 @@ public final class SigningKey {
   }
 
   /** The signature over {@code message}: always the same one (RFC 8032 §5.1.6). */
-  public Octets sign(Octets message) {
+  Octets sign(Octets message) {
     byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
     Ed25519.sign(
         secret,

@@ -36,7 +36,7 @@ public record VerifyKey(Octets octets) {
   }
 
   /** Whether {@code signature} was made over {@code message} with the key that belongs to this. */
-  public boolean verifies(Octets message, Octets signature) {
+  boolean verifies(Octets message, Octets signature) {
     return signature.size() == Ed25519.SIGNATURE_SIZE
         && Ed25519.verify(
             signature.toByteArray(),

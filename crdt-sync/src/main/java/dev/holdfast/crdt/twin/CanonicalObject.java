@@ -1,6 +1,7 @@
 package dev.holdfast.crdt.twin;
 
 import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.crdt.block.HashUse;
 import dev.holdfast.crdt.block.SigningKey;
 import dev.holdfast.crdt.block.VerifyKey;
 import dev.holdfast.crdt.replica.Edit;
@@ -101,7 +102,10 @@ public final class CanonicalObject {
     ObjectNode document = CanonicalExport.document(twin, thing, frontier, exporter.region());
     exporter
         .key()
-        .map(key -> CanonicalSignature.text(key.sign(CanonicalSignature.digest(document))))
+        .map(
+            key ->
+                CanonicalSignature.text(
+                    key.sign(HashUse.OBJECT, CanonicalSignature.content(document))))
         .ifPresent(signature -> document.withObject("/metadata").put("signature", signature));
     return Optional.of(document);
   }
@@ -147,13 +151,13 @@ public final class CanonicalObject {
   public boolean isSignedBy(VerifyKey key) {
     return signature()
         .flatMap(CanonicalSignature::octets)
-        .filter(octets -> key.verifies(digest(), octets))
+        .filter(it -> key.verifies(HashUse.OBJECT, CanonicalSignature.content(document), it))
         .isPresent();
   }
 
   /** BLAKE3-256 of the document without its signature, as deterministic CBOR. */
   public Octets digest() {
-    return CanonicalSignature.digest(document);
+    return HashUse.OBJECT.hash(CanonicalSignature.content(document));
   }
 
   /**
