@@ -27,6 +27,15 @@ abstract sealed class Entries<V> extends DotStore
     return CausalContext.of(entries.keys());
   }
 
+  /** This with all of another one of the same kind. */
+  @SuppressWarnings("unchecked") // each kind is one class
+  final DotStore plus(DotStore other) {
+    if (other.kind() != kind()) {
+      throw new IllegalArgumentException("a " + other.kind() + " among " + kind());
+    }
+    return changed(List.of(), ((Entries<V>) other).entries);
+  }
+
   @Override
   boolean removable() {
     return true;

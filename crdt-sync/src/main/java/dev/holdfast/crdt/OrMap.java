@@ -138,7 +138,8 @@ public final class OrMap extends DotStore {
     return all;
   }
 
-  private static DotStore bottom(Kind kind) {
+  /** The store of that kind that holds nothing. */
+  static DotStore bottom(Kind kind) {
     return switch (kind) {
       case REGISTER -> MvRegister.EMPTY;
       case MAP -> EMPTY;

@@ -1,14 +1,19 @@
 package dev.holdfast.crdt.block;
 
+import dev.holdfast.bpv7.wire.CborReader;
 import dev.holdfast.bpv7.wire.CborWriter;
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.crdt.CausalContext;
 import dev.holdfast.crdt.ContentCodec;
 import dev.holdfast.crdt.CrdtLimits;
+import dev.holdfast.crdt.Dot;
+import dev.holdfast.crdt.DotStore;
+import dev.holdfast.crdt.Hlc;
 import dev.holdfast.crdt.Interval;
 import dev.holdfast.crdt.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * The form of an operation that is hashed: plain, by itself, in deterministic CBOR. The stream is
@@ -19,6 +24,10 @@ import java.util.List;
  * </pre>
  */
 final class Canonical {
+  /** The kinds by the numbers that stand for them in blocks. */
+  static final List<Kind> KINDS =
+      List.of(Kind.REGISTER, Kind.SET, Kind.COUNTER, Kind.STOCK, Kind.BLOB, Kind.LIST);
+
   private static final int ITEMS = 7;
   private static final int EXPECTED_BYTES = 128;
 
@@ -65,16 +74,70 @@ final class Canonical {
     to.end();
   }
 
+  /**
+   * Reads one.
+   *
+   * @throws dev.holdfast.bpv7.wire.WireException if the octets are none
+   */
+  static Operation read(CborReader from, StreamId stream, BlockLimits limits) {
+    int where = from.offset();
+    from.array(ITEMS);
+    long sequence = number(from);
+    String thing = from.text(limits.thingBytes());
+    String path = from.text(limits.pathBytes());
+    Kind kind = KINDS.get(from.unsigned(KINDS.size() - 1));
+    Hlc at = Hlc.unpack(from.unsigned());
+    CausalContext replaced = context(from);
+    if (thing.isEmpty() || replaced.highest(stream.name()) >= sequence) {
+      throw from.fault(where, "no operation: '" + thing + "', " + replaced + " replaced");
+    }
+    Dot dot = stream.dot(sequence);
+    DotStore written = ContentCodec.plain(limits.contents()).read(from, kind, dot, at);
+    return new Operation(dot, new Leaf(thing, path, kind), at, written, replaced);
+  }
+
+  private static CausalContext context(CborReader from) {
+    var all = new TreeMap<Octets, List<Interval>>();
+    int actors = from.array();
+    for (int i = 0; i < actors; i++) {
+      from.array(2);
+      Octets actor = from.bytes(Dot.ACTOR_SIZE).compact();
+      int itemsAt = from.offset();
+      int items = from.array();
+      if (items % 2 != 0) {
+        throw from.fault(itemsAt, items + " items, not two for each interval");
+      }
+      List<Interval> intervals = new ArrayList<>();
+      for (int j = 0; j < items; j += 2) {
+        int where = from.offset();
+        long first = number(from);
+        long last = number(from);
+        long least = intervals.isEmpty() ? 1 : intervals.getLast().last() + 1;
+        if (first < least || last < first) {
+          throw from.fault(where, "no intervals in order: " + first + " to " + last);
+        }
+        intervals.add(new Interval(first, last));
+      }
+      all.put(actor, intervals);
+    }
+    return CausalContext.of(all);
+  }
+
+  private static long number(CborReader from) {
+    int where = from.offset();
+    long number = from.unsigned();
+    if (number < 1 || number == Long.MAX_VALUE) {
+      throw from.fault(where, Long.toUnsignedString(number) + " is not within 1 and 2^63 - 2");
+    }
+    return number;
+  }
+
   /** The number that stands for a kind in blocks. */
   static int code(Kind kind) {
-    return switch (kind) {
-      case REGISTER -> 0;
-      case SET -> 1;
-      case COUNTER -> 2;
-      case STOCK -> 3;
-      case BLOB -> 4;
-      case LIST -> 5;
-      case MAP -> throw new IllegalArgumentException("operations are written to leaves, not maps");
-    };
+    int code = KINDS.indexOf(kind);
+    if (code < 0) {
+      throw new IllegalArgumentException("operations are written to leaves, not maps");
+    }
+    return code;
   }
 }

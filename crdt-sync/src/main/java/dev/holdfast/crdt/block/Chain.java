@@ -88,6 +88,19 @@ public record Chain(
     return new Chain(stream, head, true, fork);
   }
 
+  /**
+   * The chain of a stream of which the whole state up to a later block is there: the next block is
+   * to follow on that one.
+   *
+   * @param later a verified header, further than this chain
+   */
+  public Chain caughtUp(SignedHeader later) {
+    if (later.header().covers().last() <= last() || !isOpen()) {
+      throw new IllegalArgumentException(later.header().covers() + " is not after " + last());
+    }
+    return after(later);
+  }
+
   Chain after(SignedHeader next) {
     return new Chain(stream, Optional.of(next), closed, fork);
   }

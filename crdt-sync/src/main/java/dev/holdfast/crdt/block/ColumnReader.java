@@ -22,9 +22,6 @@ import java.util.TreeMap;
  * Reads what {@link Columns} writes, and nothing else: for the same operations there is one form.
  */
 final class ColumnReader {
-  private static final List<Kind> KINDS =
-      List.of(Kind.REGISTER, Kind.SET, Kind.COUNTER, Kind.STOCK, Kind.BLOB, Kind.LIST);
-
   private record Path(String path, Kind kind) {}
 
   private final Header header;
@@ -98,11 +95,12 @@ final class ColumnReader {
     int where = from.offset();
     List<Path> paths = new ArrayList<>();
     for (Octets text : Texts.read(from, count, limits.pathBytes() + 1)) {
-      int code = text.isEmpty() ? KINDS.size() : text.unsigned(text.size() - 1);
-      if (code >= KINDS.size()) {
+      int code = text.isEmpty() ? Canonical.KINDS.size() : text.unsigned(text.size() - 1);
+      if (code >= Canonical.KINDS.size()) {
         throw from.fault(where, "a path without a kind");
       }
-      paths.add(new Path(text(from, where, text.slice(0, text.size() - 1)), KINDS.get(code)));
+      paths.add(
+          new Path(text(from, where, text.slice(0, text.size() - 1)), Canonical.KINDS.get(code)));
     }
     return paths;
   }

@@ -1,5 +1,9 @@
 package dev.holdfast.crdt.block;
 
+import dev.holdfast.bpv7.wire.CborReader;
+import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.bpv7.wire.Parsed;
+import dev.holdfast.bpv7.wire.WireException;
 import dev.holdfast.crdt.Blob;
 import dev.holdfast.crdt.Causal;
 import dev.holdfast.crdt.CausalContext;
@@ -61,6 +65,27 @@ public record Operation(Dot dot, Leaf leaf, Hlc at, DotStore written, CausalCont
       }
     }
     throw new IllegalArgumentException("no single operation: " + heard);
+  }
+
+  /** Its octets by themselves: the form that is hashed. The stream is not said. */
+  public Octets encode() {
+    return Canonical.of(List.of(this)).getFirst();
+  }
+
+  /**
+   * The operation that {@link #encode} wrote.
+   *
+   * @param stream whose it is
+   */
+  public static Parsed<Operation> decode(StreamId stream, Octets octets, BlockLimits limits) {
+    try {
+      CborReader from = new CborReader(octets).in("crdt-sync/docs/0002, operations");
+      Operation operation = Canonical.read(from, stream, limits);
+      from.expectEnd();
+      return new Parsed.Good<>(operation);
+    } catch (WireException fault) {
+      return new Parsed.Bad<>(fault);
+    }
   }
 
   /** Its number in its stream. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -43,17 +44,52 @@ public final class Pending {
   }
 
   /**
+   * What was pending when it was last kept, so that who keeps it need not keep what was taken in.
+   *
+   * @param stream whose operations
+   * @param first the first number that is pending
+   * @param next the number of the next operation
+   * @param clock the last operation's
+   * @param left what is left of those between, in order
+   */
+  public static Pending restore(
+      StreamId stream, long first, long next, Hlc clock, List<Operation> left) {
+    var pending = new Pending(stream, first, clock);
+    pending.next = next;
+    for (Operation operation : left) {
+      pending.operations.put(operation.sequence(), operation);
+      pending.latest.put(operation.leaf(), operation.sequence());
+    }
+    return pending;
+  }
+
+  /**
+   * What became of an operation that was added.
+   *
+   * @param gone the numbers of those that it took in
+   * @param kept what is pending of it; empty if it only took away what nobody has heard of
+   */
+  public record Added(List<Long> gone, Optional<Operation> kept) {
+    /** Keeps its own copy. */
+    public Added {
+      gone = List.copyOf(gone);
+    }
+  }
+
+  /**
    * Takes the stream's next operation.
    *
    * @throws IllegalArgumentException if it is not the next one, or replaces one of another leaf
    */
-  public void add(Operation operation) {
+  public Added add(Operation operation) {
     if (!operation.dot().equals(stream.dot(next)) || operation.at().compareTo(clock) <= 0) {
       throw new IllegalArgumentException(
           operation.dot() + " at " + operation.at() + " does not follow on " + (next - 1));
     }
     CausalContext replaced = operation.replaced();
+    List<Long> gone = new ArrayList<>();
     for (Operation before : takenInBy(operation)) {
+      gone.add(before.sequence());
       operations.remove(before.sequence());
       replaced = replaced.join(before.replaced());
     }
@@ -62,13 +98,14 @@ public final class Pending {
     replaced = replaced.minus(unheard());
     if (operation.written().isEmpty() && replaced.isEmpty()) {
       latest.remove(operation.leaf());
-      return;
+      return new Added(gone, Optional.empty());
     }
-    operations.put(
-        operation.sequence(),
+    var kept =
         new Operation(
-            operation.dot(), operation.leaf(), operation.at(), operation.written(), replaced));
+            operation.dot(), operation.leaf(), operation.at(), operation.written(), replaced);
+    operations.put(operation.sequence(), kept);
     latest.put(operation.leaf(), operation.sequence());
+    return new Added(gone, Optional.of(kept));
   }
 
   private List<Operation> takenInBy(Operation operation) {
@@ -96,6 +133,25 @@ public final class Pending {
   private CausalContext unheard() {
     Octets name = stream.name();
     return CausalContext.EMPTY.add(name, new Interval(first, next - 1));
+  }
+
+  /** The number of the next operation. */
+  public long next() {
+    return next;
+  }
+
+  /** The clock of the last operation. */
+  public Hlc clock() {
+    return clock;
+  }
+
+  /**
+   * The next operation comes after {@code other}, as far as that may be followed.
+   *
+   * @see Hlc#witness
+   */
+  public void witness(Hlc other, long wallMillis, long driftMillis) {
+    clock = clock.witness(other, wallMillis, driftMillis);
   }
 
   /** How many numbers are pending. */

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/** A block of which signature and root are right: made by {@link Block#verify} alone. */
+/** A block of which signature and root are right: made by {@link Block#verify}. */
 public final class VerifiedBlock {
   private final Block block;
   private final boolean ahead;
@@ -15,6 +15,15 @@ public final class VerifiedBlock {
   VerifiedBlock(Block block, boolean ahead) {
     this.block = block;
     this.ahead = ahead;
+  }
+
+  /**
+   * One that was verified before it was kept: only for what comes out of our own store.
+   *
+   * @param block as it was kept
+   */
+  public static VerifiedBlock kept(Block block) {
+    return new VerifiedBlock(block, false);
   }
 
   /** The block. */

@@ -37,6 +37,11 @@ public record CellRange(int stream, int first, int stride, int count) {
     return first + index * stride;
   }
 
+  /** The number after the last cell's; 0 if there is none. */
+  public int end() {
+    return count == 0 ? 0 : cell(count - 1) + 1;
+  }
+
   /** Every {@code parts}-th cell of this range, beginning with its {@code part}-th. */
   public CellRange part(int part, int parts) {
     int cells = part >= count ? 0 : (count - part + parts - 1) / parts;

@@ -72,6 +72,27 @@ public final class Cells {
     return new Cells(some, someSums, someChecks, someCounts);
   }
 
+  /**
+   * Those of these cells that another range has.
+   *
+   * @param some of the same stream; each of its cells is one of these
+   */
+  public Cells at(CellRange some) {
+    if (some.stream() != range.stream()) {
+      throw new IllegalArgumentException(some + " is not of " + range);
+    }
+    long[] someSums = new long[some.count()];
+    int[] someChecks = new int[some.count()];
+    int[] someCounts = new int[some.count()];
+    for (int i = 0; i < some.count(); i++) {
+      int at = (some.cell(i) - range.first()) / range.stride();
+      someSums[i] = sums[at];
+      someChecks[i] = checks[at];
+      someCounts[i] = counts[at];
+    }
+    return new Cells(some, someSums, someChecks, someCounts);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Cells that

@@ -56,6 +56,23 @@ public record Frontier(StateRoot root, SortedMap<StreamId, Reach> streams) {
     return reach == null ? 0 : reach.last();
   }
 
+  /** What this one and another both reach; the root is this one's. */
+  public Frontier common(Frontier other) {
+    CausalContext mine = heard();
+    CausalContext both = mine.minus(mine.minus(other.heard()));
+    var reaches = new TreeMap<StreamId, Reach>();
+    streams.forEach(
+        (stream, reach) -> {
+          Reach theirs = other.streams.get(stream);
+          if (theirs != null) {
+            Reach less = theirs.last() < reach.last() ? theirs : reach;
+            List<Interval> heard = both.intervals(stream.name());
+            reaches.put(stream, new Reach(less.last(), less.head(), heard, less.ageSeconds()));
+          }
+        });
+    return new Frontier(root, reaches);
+  }
+
   /** All that is heard. */
   public CausalContext heard() {
     var all = new TreeMap<Octets, List<Interval>>();

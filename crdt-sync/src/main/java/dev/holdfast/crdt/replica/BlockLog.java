@@ -1,0 +1,195 @@
+package dev.holdfast.crdt.replica;
+
+import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.bpv7.wire.Parsed;
+import dev.holdfast.crdt.Dot;
+import dev.holdfast.crdt.block.Block;
+import dev.holdfast.crdt.block.BlockLimits;
+import dev.holdfast.crdt.block.Operation;
+import dev.holdfast.crdt.block.SignedHeader;
+import dev.holdfast.crdt.block.StreamId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.function.Predicate;
+import org.bouncycastle.crypto.digests.Blake3Digest;
+
+/**
+ * The blocks that are kept: whole as long as somebody may need them in their order, then redacted
+ * to the operations that are still live, so that what is there can always be proved.
+ */
+final class BlockLog {
+  private static final int VARIANT = 4;
+  private static final Octets WHOLE = Octets.wrap(new byte[VARIANT]);
+
+  private final Layout layout;
+  private final Overlay store;
+  private final BlockLimits limits;
+
+  BlockLog(Layout layout, Overlay store, BlockLimits limits) {
+    this.layout = layout;
+    this.store = store;
+    this.limits = limits;
+  }
+
+  /** Keeps a block, unless it is kept whole already. */
+  void put(Block block) {
+    if (block.hidden() > 0 && store.get(wholeKey(block)).isPresent()) {
+      return;
+    }
+    Octets octets = block.encode();
+    store.put(key(block, octets), octets);
+  }
+
+  private Octets wholeKey(Block block) {
+    return layout.key(
+        Layout.BLOCK,
+        block.header().stream().name(),
+        Layout.number(block.header().covers().last()),
+        WHOLE);
+  }
+
+  private Octets key(Block block, Octets octets) {
+    return block.hidden() == 0
+        ? wholeKey(block)
+        : layout.key(
+            Layout.BLOCK,
+            block.header().stream().name(),
+            Layout.number(block.header().covers().last()),
+            variant(octets));
+  }
+
+  /** Two redactions of one block are two records. */
+  private static Octets variant(Octets octets) {
+    var blake3 = new Blake3Digest();
+    byte[] out = new byte[VARIANT];
+    blake3.update(octets.toByteArray(), 0, octets.size());
+    blake3.doFinal(out, 0, VARIANT);
+    out[0] |= (byte) 0x80;
+    return Octets.wrap(out);
+  }
+
+  private Block decode(Octets octets) {
+    return switch (Block.decode(octets, limits)) {
+      case Parsed.Good<Block>(Block block) -> block;
+      case Parsed.Bad<Block> bad ->
+          throw new IllegalStateException("a block that was kept cannot be read: " + bad);
+    };
+  }
+
+  private interface Visitor {
+    boolean visit(Octets key, Block block);
+  }
+
+  /** Blocks that end with {@code from} or later, in order. */
+  private void scan(StreamId stream, long from, Visitor visitor) {
+    store.scan(
+        layout.key(Layout.BLOCK, stream.name(), Layout.number(from)),
+        Layout.after(layout.key(Layout.BLOCK, stream.name())),
+        (key, value) -> visitor.visit(key, decode(value)));
+  }
+
+  /**
+   * The whole blocks of a stream from one number on.
+   *
+   * @param first the number that the first one begins with
+   * @param bytes of blocks after which it is enough; one is always given if there is one
+   */
+  List<Block> wholeFrom(StreamId stream, long first, long bytes) {
+    List<Block> blocks = new ArrayList<>();
+    long[] left = {bytes};
+    store.scan(
+        layout.key(Layout.BLOCK, stream.name(), Layout.number(first)),
+        Layout.after(layout.key(Layout.BLOCK, stream.name())),
+        (_, value) -> {
+          Block block = decode(value);
+          if (block.hidden() == 0 && block.header().covers().first() >= first) {
+            if (!blocks.isEmpty() && value.size() > left[0]) {
+              return false;
+            }
+            blocks.add(block);
+            left[0] -= value.size();
+          }
+          return true;
+        });
+    return blocks;
+  }
+
+  /** The header of a block that covers that number, if one is kept. */
+  Optional<SignedHeader> header(StreamId stream, long number) {
+    List<SignedHeader> found = new ArrayList<>();
+    scan(
+        stream,
+        number,
+        (_, block) -> {
+          if (block.header().covers().contains(number)) {
+            found.add(block.signed());
+          }
+          return false;
+        });
+    return found.stream().findFirst();
+  }
+
+  /**
+   * Blocks that show these operations and no others.
+   *
+   * @param dots of live entries, each in a block that is kept
+   */
+  List<Block> showing(SortedSet<Dot> dots) {
+    List<Block> blocks = new ArrayList<>();
+    Set<Dot> left = new HashSet<>(dots);
+    for (Dot dot : dots) {
+      if (left.contains(dot)) {
+        StreamId stream = new StreamId(dot.actor());
+        scan(
+            stream,
+            dot.sequence(),
+            (_, block) -> {
+              Block shown = block.redact(it -> left.contains(it.dot()));
+              if (!shown.operations().isEmpty()) {
+                blocks.add(shown);
+                shown.operations().forEach(it -> left.remove(it.dot()));
+              }
+              return left.contains(dot) && block.header().covers().first() <= dot.sequence();
+            });
+      }
+    }
+    if (!left.isEmpty()) {
+      throw new IllegalStateException("no block is kept of " + left.iterator().next());
+    }
+    return blocks;
+  }
+
+  /**
+   * Keeps of blocks up to a number what is live only.
+   *
+   * @param through the last number of the last of them
+   * @return how many bytes that saved
+   */
+  long redact(StreamId stream, long from, long through, Predicate<Operation> live) {
+    long[] saved = new long[1];
+    scan(
+        stream,
+        from,
+        (key, block) -> {
+          if (block.header().covers().last() > through) {
+            return false;
+          }
+          Block less = block.redact(live);
+          if (less.hidden() != block.hidden() || less.operations().isEmpty()) {
+            saved[0] += block.encode().size();
+            store.remove(key);
+            if (!less.operations().isEmpty()) {
+              Octets octets = less.encode();
+              store.put(key(less, octets), octets);
+              saved[0] -= octets.size();
+            }
+          }
+          return true;
+        });
+    return saved[0];
+  }
+}

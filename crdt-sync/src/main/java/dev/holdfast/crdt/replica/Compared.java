@@ -1,0 +1,45 @@
+package dev.holdfast.crdt.replica;
+
+import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.crdt.Dot;
+import java.util.Collections;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What comes of comparing a replica with a sketch of another. */
+public sealed interface Compared {
+  /**
+   * All that differs is found.
+   *
+   * @param onlyOurs what only this one has: its dot, and its leaf as it stands in keys
+   * @param onlyTheirs the names, in that sketch, of what only the other has
+   */
+  record Whole(SortedMap<Dot, Octets> onlyOurs, Set<Long> onlyTheirs) implements Compared {
+    /** Keeps its own copies. */
+    public Whole {
+      onlyOurs = Collections.unmodifiableSortedMap(new TreeMap<>(onlyOurs));
+      onlyTheirs = Set.copyOf(onlyTheirs);
+    }
+
+    /** How many entries differ. */
+    public int differences() {
+      return onlyOurs.size() + onlyTheirs.size();
+    }
+  }
+
+  /**
+   * It takes more cells.
+   *
+   * @param found how many differences were found
+   * @param cells in how many cells
+   */
+  record Partial(int found, int cells) implements Compared {}
+
+  /**
+   * This is no sketch of a state.
+   *
+   * @param why for people
+   */
+  record Refused(String why) implements Compared {}
+}

@@ -1,0 +1,404 @@
+package dev.holdfast.crdt.replica;
+
+import dev.holdfast.bpv7.wire.CborReader;
+import dev.holdfast.bpv7.wire.CborWriter;
+import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.crdt.CausalContext;
+import dev.holdfast.crdt.Dot;
+import dev.holdfast.crdt.DotStore;
+import dev.holdfast.crdt.Hlc;
+import dev.holdfast.crdt.block.Block;
+import dev.holdfast.crdt.block.Leaf;
+import dev.holdfast.crdt.block.Operation;
+import dev.holdfast.crdt.block.Sealer;
+import dev.holdfast.crdt.block.SignedHeader;
+import dev.holdfast.crdt.block.StreamId;
+import dev.holdfast.crdt.block.VerifiedBlock;
+import dev.holdfast.crdt.digest.Cells;
+import dev.holdfast.crdt.digest.SetHash;
+import dev.holdfast.crdt.digest.SketchKey;
+import dev.holdfast.crdt.digest.StateRoot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * One region's replica of one export class. What changes is written to an {@link Overlay} that
+ * whoever owns the replica drains and commits; what leaves is made of what was drained before. For
+ * one thread.
+ */
+public final class Replica {
+  private static final Octets NUMBERS = Octets.EMPTY;
+  private static final Octets HASH = Octets.wrap(new byte[] {1});
+
+  private final Layout layout;
+  private final Overlay store;
+  private final ReplicaLimits limits;
+  private final Streams streams;
+  private final Awaited awaited;
+  private final LiveEntries live;
+  private final BlockLog log;
+  private final EarlyBlocks early;
+  private final OwnStream own;
+  private final CatchUps catchUps = new CatchUps();
+
+  /**
+   * The replica that a store has; an empty one if it has none.
+   *
+   * @param name of the class
+   * @param own the stream that is written here
+   */
+  public Replica(ClassId name, StreamId own, Overlay store, ReplicaLimits limits) {
+    this.layout = new Layout(name);
+    this.store = store;
+    this.limits = limits;
+    this.streams = new Streams(layout, store);
+    this.log = new BlockLog(layout, store, limits.blocks());
+    this.early = new EarlyBlocks(layout, store, limits);
+    Numbers kept = numbers();
+    this.awaited = new Awaited(layout, store, kept.awaited);
+    SetHash hash =
+        store.get(layout.key(Layout.REPLICA, HASH)).map(SetHash::of).orElse(new SetHash());
+    this.live =
+        new LiveEntries(
+            layout,
+            store,
+            awaited,
+            catchUps,
+            limits.blocks().contents(),
+            new LiveEntries.Kept(kept.live, hash));
+    var chain = streams.get(own).chain();
+    var next =
+        kept.own.equals(own.name())
+            ? new OwnStream.Next(kept.next, kept.clock)
+            : new OwnStream.Next(chain.last() + 1, kept.clock);
+    this.own = new OwnStream(own, layout, store, limits, chain, next);
+  }
+
+  private record Numbers(Octets own, long next, Hlc clock, long live, long awaited) {}
+
+  private Numbers numbers() {
+    Optional<Octets> record = store.get(layout.key(Layout.REPLICA, NUMBERS));
+    if (record.isEmpty()) {
+      return new Numbers(Octets.EMPTY, 1, Hlc.ZERO, 0, 0);
+    }
+    var from = new CborReader(record.get());
+    from.array(5);
+    return new Numbers(
+        from.bytes().compact(),
+        from.unsigned(),
+        Hlc.unpack(from.unsigned()),
+        from.unsigned(),
+        from.unsigned());
+  }
+
+  private void keep() {
+    OwnStream.Next next = own.next();
+    store.put(
+        layout.key(Layout.REPLICA, NUMBERS),
+        new CborWriter(64)
+            .array(5)
+            .bytes(own.id().name())
+            .unsigned(next.number())
+            .unsigned(next.clock().packed())
+            .unsigned(live.count())
+            .unsigned(awaited.records())
+            .end()
+            .finish());
+    if (live.takeChanged()) {
+      store.put(layout.key(Layout.REPLICA, HASH), live.hash().state());
+    }
+  }
+
+  // what is written here
+
+  /**
+   * Makes edits, all or none.
+   *
+   * @param wallMillis the wall clock, milliseconds since 2000
+   */
+  public Edited edit(List<Edit> edits, long wallMillis) {
+    if (edits.size() > limits.edits()) {
+      return new Edited.Refused(
+          limits.edits(), edits.size() + " edits at once, " + limits.edits() + " at most");
+    }
+    OwnStream.Next next = own.next();
+    var drafting = new Drafting(own.id(), live::read, awaited, limits.blocks());
+    Edited edited = drafting.make(edits, next.number(), next.clock(), wallMillis);
+    if (edited instanceof Edited.Done(List<Operation> operations)) {
+      for (Operation operation : operations) {
+        CausalContext dot = CausalContext.EMPTY.add(operation.dot());
+        streams.hear(dot);
+        live.apply(operation, streams.heard());
+        own.add(operation);
+      }
+      keep();
+    }
+    return edited;
+  }
+
+  /**
+   * Makes blocks of what was written here since the last time. They and what they change are to be
+   * committed before they are sent.
+   */
+  public List<Block> seal(Sealer sealer) {
+    List<Block> blocks = new ArrayList<>();
+    for (Sealer.Sealed sealed : own.seal(sealer, streams.get(own.id()).chain())) {
+      log.put(sealed.block());
+      streams.chain(sealed.chain());
+      blocks.add(sealed.block());
+    }
+    if (!blocks.isEmpty()) {
+      keep();
+    }
+    return blocks;
+  }
+
+  /** How many numbers were given to operations that are in no block yet. */
+  public long unsealed() {
+    return own.numbers();
+  }
+
+  // what comes from others, block by block
+
+  /**
+   * Takes a block if it is its stream's turn.
+   *
+   * @param wallMillis the wall clock, milliseconds since 2000
+   * @param driftMillis how far ahead a clock may be that ours follows
+   */
+  public Receipt receive(VerifiedBlock block, long wallMillis, long driftMillis) {
+    var receiving = new Receiving(streams, log, early, live, awaited, own.id());
+    Receipt receipt = receiving.receive(block);
+    if (receipt instanceof Receipt.Applied(List<Block> applied, _)) {
+      for (Block one : applied) {
+        own.witness(one.header().clock(), wallMillis, driftMillis);
+      }
+    }
+    adopt();
+    keep();
+    return receipt;
+  }
+
+  // what comes from others, by their state
+
+  /**
+   * Joins with a part of another's state. When all parts are in, what is known there is known here.
+   *
+   * @param id of that state: parts with the same are of one
+   * @param part of which each block was verified
+   * @return the things that may have changed
+   */
+  public SortedSet<String> meet(Octets id, StatePart part) {
+    SortedSet<String> changed = new Meeting(streams, log, live, awaited).meet(part);
+    if (part.cover() instanceof Cover.Range(Optional<Leaf> from, Optional<Leaf> to)) {
+      catchUps.range(id, part.frontier(), Meeting.key(from), Meeting.key(to));
+    }
+    adopt();
+    keep();
+    return changed;
+  }
+
+  /**
+   * Compares with a sketch of another's state.
+   *
+   * @param names how entries are called in it
+   * @param theirs its cells
+   */
+  public Compared compare(SketchKey names, List<Cells> theirs) {
+    return new Comparing(live, names).compare(theirs);
+  }
+
+  /**
+   * Draws the consequences of a comparison: of what only this replica has, goes what is known
+   * there.
+   *
+   * @param id of the other's state
+   * @param frontier how far it was
+   * @param names how entries are called
+   * @param difference what came of comparing
+   * @return the leaves that have something that is not known there
+   */
+  public List<Leaf> settle(
+      Octets id, Frontier frontier, SketchKey names, Compared.Whole difference) {
+    CausalContext known = frontier.heard();
+    var news = new TreeSet<Octets>();
+    difference
+        .onlyOurs()
+        .forEach(
+            (dot, leaf) -> {
+              if (known.contains(dot)) {
+                live.remove(leaf, dot);
+              } else {
+                news.add(leaf);
+              }
+            });
+    catchUps.compared(id, frontier, names, difference.onlyTheirs());
+    adopt();
+    keep();
+    return news.stream().map(Layout::leaf).toList();
+  }
+
+  /** Their state and ours are the same: what they know is known here. */
+  public void same(Frontier frontier) {
+    adopt(frontier);
+    keep();
+  }
+
+  private void adopt() {
+    catchUps.takeComplete().forEach(this::adopt);
+  }
+
+  private void adopt(Frontier frontier) {
+    streams.adopt(frontier);
+    for (StreamId stream : frontier.streams().keySet()) {
+      awaited.heard(stream.name(), streams.heard());
+    }
+  }
+
+  /**
+   * Takes what their writers signed as evidence that these streams go that far.
+   *
+   * @param heads whose signatures were verified
+   */
+  public void witness(List<SignedHeader> heads) {
+    heads.forEach(streams::witness);
+    keep();
+  }
+
+  // what others are told
+
+  /**
+   * How far this replica is. Everything written here must be sealed.
+   *
+   * @param wallMillis the wall clock, milliseconds since 2000
+   */
+  public Frontier frontier(long wallMillis) {
+    var reaches = new TreeMap<StreamId, Frontier.Reach>();
+    streams
+        .all()
+        .forEach(
+            (id, stream) -> {
+              Octets head =
+                  stream
+                      .chain()
+                      .head()
+                      .map(it -> it.header().id().slice(0, Frontier.HEAD_SIZE).compact())
+                      .orElse(NO_HEAD);
+              Hlc asOf = stream.asOf();
+              long behind = wallMillis - asOf.millis();
+              long age =
+                  id.equals(own.id())
+                      ? 0
+                      : asOf.equals(Hlc.ZERO) ? -1 : Math.max(0, behind / 1_000);
+              reaches.put(id, new Frontier.Reach(stream.chain().last(), head, stream.heard(), age));
+            });
+    return new Frontier(root(), reaches);
+  }
+
+  private static final Octets NO_HEAD = Octets.wrap(new byte[Frontier.HEAD_SIZE]);
+
+  /**
+   * The blocks of a stream after a number, in order.
+   *
+   * @param last the last number that need not be told
+   * @param bytes of blocks after which it is enough
+   * @return empty if they are not kept whole any more
+   */
+  public Optional<List<Block>> blocksAfter(StreamId stream, long last, long bytes) {
+    Stream known = streams.get(stream);
+    if (!known.chain().isOpen() && known.chain().fork().isPresent()) {
+      return Optional.empty();
+    }
+    if (last >= known.chain().last()) {
+      return Optional.of(List.of());
+    }
+    return last + 1 < known.wholeFrom()
+        ? Optional.empty()
+        : Optional.of(log.wholeFrom(stream, last + 1, bytes));
+  }
+
+  /** The signed headers of streams of which the other knows less. */
+  public List<SignedHeader> headsBeyond(Frontier theirs) {
+    List<SignedHeader> heads = new ArrayList<>();
+    streams
+        .all()
+        .forEach(
+            (id, stream) -> {
+              if (stream.chain().last() > theirs.last(id)) {
+                stream.chain().head().ifPresent(heads::add);
+              }
+            });
+    return heads;
+  }
+
+  /** All that is live at some leaves. */
+  public StatePart part(List<Leaf> leaves, long wallMillis) {
+    return new Telling(frontier(wallMillis), log, live, awaited).leaves(leaves);
+  }
+
+  /**
+   * All that is live from one leaf on.
+   *
+   * @param from the first leaf; empty from the very first
+   * @param most how many entries, about
+   */
+  public StatePart partFrom(Optional<Leaf> from, int most, long wallMillis) {
+    return new Telling(frontier(wallMillis), log, live, awaited).range(from, most);
+  }
+
+  /**
+   * Cells of a sketch of what is there.
+   *
+   * @param names how entries are called in it
+   * @param cells how many of each stream
+   * @param sketchStreams how many streams
+   */
+  public List<Cells> sketch(SketchKey names, int cells, int sketchStreams) {
+    return new Comparing(live, names).sketch(cells, sketchStreams);
+  }
+
+  /**
+   * Keeps of blocks up to a number only what proves that what is live was written.
+   *
+   * @return how many bytes that saved
+   */
+  public long truncate(StreamId stream, long through) {
+    Stream known = streams.get(stream);
+    long last = Math.min(through, known.chain().last());
+    long saved = log.redact(stream, 1, last, it -> live.isLive(it.dot()));
+    if (last + 1 > known.wholeFrom()) {
+      streams.wholeFrom(stream, last + 1);
+    }
+    return saved;
+  }
+
+  /** Stands for all that is there. */
+  public StateRoot root() {
+    return live.hash().root();
+  }
+
+  /** What each leaf of a thing holds, if it holds anything. */
+  public SortedMap<Leaf, DotStore> thing(String id) {
+    return live.readAll(Layout.thing(id));
+  }
+
+  /** What a leaf holds. */
+  public DotStore leaf(Leaf leaf) {
+    return live.read(leaf);
+  }
+
+  /** How many entries there are. */
+  public long size() {
+    return live.count();
+  }
+
+  /** Whether a write is part of the state. */
+  public boolean hasHeard(Dot dot) {
+    return streams.heard().contains(dot);
+  }
+}
