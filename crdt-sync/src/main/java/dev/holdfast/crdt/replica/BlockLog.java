@@ -80,6 +80,7 @@ final class BlockLog {
     };
   }
 
+  @FunctionalInterface
   private interface Visitor {
     boolean visit(Octets key, Block block);
   }

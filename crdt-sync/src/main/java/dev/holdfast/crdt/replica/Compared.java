@@ -3,9 +3,10 @@ package dev.holdfast.crdt.replica;
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.crdt.Dot;
 import java.util.Collections;
-import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What comes of comparing a replica with a sketch of another. */
 public sealed interface Compared {
@@ -15,11 +16,11 @@ public sealed interface Compared {
    * @param onlyOurs what only this one has: its dot, and its leaf as it stands in keys
    * @param onlyTheirs the names, in that sketch, of what only the other has
    */
-  record Whole(SortedMap<Dot, Octets> onlyOurs, Set<Long> onlyTheirs) implements Compared {
+  record Whole(SortedMap<Dot, Octets> onlyOurs, SortedSet<Long> onlyTheirs) implements Compared {
     /** Keeps its own copies. */
     public Whole {
       onlyOurs = Collections.unmodifiableSortedMap(new TreeMap<>(onlyOurs));
-      onlyTheirs = Set.copyOf(onlyTheirs);
+      onlyTheirs = Collections.unmodifiableSortedSet(new TreeSet<>(onlyTheirs));
     }
 
     /** How many entries differ. */

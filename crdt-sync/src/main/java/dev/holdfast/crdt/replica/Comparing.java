@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Sketches of what is live, and what they tell. */
 final class Comparing {
@@ -73,7 +74,7 @@ final class Comparing {
           });
     }
     return found.size() == onlyOurs.size()
-        ? new Compared.Whole(found, new HashSet<>(onlyTheirs))
+        ? new Compared.Whole(found, new TreeSet<>(onlyTheirs))
         : new Compared.Refused("the sketch names entries that nobody has");
   }
 }

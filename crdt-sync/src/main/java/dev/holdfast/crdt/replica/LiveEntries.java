@@ -249,6 +249,7 @@ final class LiveEntries {
   }
 
   /** Is shown entries. */
+  @FunctionalInterface
   interface Visitor {
     /**
      * An entry.

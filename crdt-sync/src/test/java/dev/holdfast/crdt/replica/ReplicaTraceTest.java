@@ -3,7 +3,7 @@ package dev.holdfast.crdt.replica;
 import org.junit.jupiter.api.Test;
 
 class ReplicaTraceTest {
-  private static final int TRACES = Integer.getInteger("holdfast.replica.traces", 1_000);
+  private static final int TRACES = Integer.getInteger("holdfast.replica.traces", 200);
 
   @Test
   void allHoldTheSameAtLast() {

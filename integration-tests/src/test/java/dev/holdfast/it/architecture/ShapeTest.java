@@ -21,7 +21,7 @@ final class ShapeTest {
   private static final List<String> PORTS =
       List.of(
           "dev.holdfast.custody.BundleStore",
-          "dev.holdfast.crdt.twin.TwinStore",
+          "dev.holdfast.crdt.replica.TwinStore",
           "dev.holdfast.gateway.link.Link",
           "dev.holdfast.gateway.endpoint.Endpoint",
           "dev.holdfast.gateway.clock.GatewayClock",
