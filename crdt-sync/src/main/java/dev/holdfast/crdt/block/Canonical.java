@@ -24,10 +24,6 @@ import java.util.TreeMap;
  * </pre>
  */
 final class Canonical {
-  /** The kinds by the numbers that stand for them in blocks. */
-  static final List<Kind> KINDS =
-      List.of(Kind.REGISTER, Kind.SET, Kind.COUNTER, Kind.STOCK, Kind.BLOB, Kind.LIST);
-
   private static final int ITEMS = 7;
   private static final int EXPECTED_BYTES = 128;
 
@@ -57,7 +53,7 @@ final class Canonical {
         .unsigned(operation.sequence())
         .text(operation.leaf().thing())
         .text(operation.leaf().path())
-        .unsigned(code(operation.leaf().kind()))
+        .unsigned(Leaf.code(operation.leaf().kind()))
         .unsigned(operation.at().packed());
     CausalContext replaced = operation.replaced();
     to.array(replaced.actors().size());
@@ -85,7 +81,7 @@ final class Canonical {
     long sequence = number(from);
     String thing = from.text(limits.thingBytes());
     String path = from.text(limits.pathBytes());
-    Kind kind = KINDS.get(from.unsigned(KINDS.size() - 1));
+    Kind kind = Leaf.KINDS.get(from.unsigned(Leaf.KINDS.size() - 1));
     Hlc at = Hlc.unpack(from.unsigned());
     CausalContext replaced = context(from);
     if (thing.isEmpty() || replaced.highest(stream.name()) >= sequence) {
@@ -130,14 +126,5 @@ final class Canonical {
       throw from.fault(where, Long.toUnsignedString(number) + " is not within 1 and 2^63 - 2");
     }
     return number;
-  }
-
-  /** The number that stands for a kind in blocks. */
-  static int code(Kind kind) {
-    int code = KINDS.indexOf(kind);
-    if (code < 0) {
-      throw new IllegalArgumentException("operations are written to leaves, not maps");
-    }
-    return code;
   }
 }

@@ -101,6 +101,11 @@ public record Chain(
     return after(later);
   }
 
+  /** The chain of a stream that its writer has forked, as somebody proved. */
+  public Chain forked(ForkProof proof) {
+    return new Chain(stream, head, closed, fork.or(() -> Optional.of(proof)));
+  }
+
   Chain after(SignedHeader next) {
     return new Chain(stream, Optional.of(next), closed, fork);
   }

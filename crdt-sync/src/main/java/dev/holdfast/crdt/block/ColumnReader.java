@@ -95,12 +95,11 @@ final class ColumnReader {
     int where = from.offset();
     List<Path> paths = new ArrayList<>();
     for (Octets text : Texts.read(from, count, limits.pathBytes() + 1)) {
-      int code = text.isEmpty() ? Canonical.KINDS.size() : text.unsigned(text.size() - 1);
-      if (code >= Canonical.KINDS.size()) {
+      int code = text.isEmpty() ? Leaf.KINDS.size() : text.unsigned(text.size() - 1);
+      if (code >= Leaf.KINDS.size()) {
         throw from.fault(where, "a path without a kind");
       }
-      paths.add(
-          new Path(text(from, where, text.slice(0, text.size() - 1)), Canonical.KINDS.get(code)));
+      paths.add(new Path(text(from, where, text.slice(0, text.size() - 1)), Leaf.KINDS.get(code)));
     }
     return paths;
   }

@@ -83,7 +83,7 @@ final class Columns {
   }
 
   static Octets path(Leaf leaf) {
-    byte[] kind = {(byte) Canonical.code(leaf.kind())};
+    byte[] kind = {(byte) Leaf.code(leaf.kind())};
     byte[] path = leaf.path().getBytes(StandardCharsets.UTF_8);
     return Octets.concat(List.of(Octets.wrap(path), Octets.wrap(kind)));
   }

@@ -15,10 +15,12 @@ import java.util.List;
  */
 public record Leaf(String thing, String path, Kind kind) implements Comparable<Leaf> {
   private static final Comparator<Leaf> ORDER =
-      Comparator.comparing(Leaf::thing).thenComparing(Leaf::path).thenComparing(Leaf::kind);
+      Comparator.comparing(Leaf::thing, Leaf::inOctets)
+          .thenComparing(Leaf::path, Leaf::inOctets)
+          .thenComparingInt(leaf -> code(leaf.kind()));
 
-  /** By the numbers that stand for them. */
-  private static final List<Kind> KINDS =
+  /** The kinds by the numbers that stand for them in octets. */
+  public static final List<Kind> KINDS =
       List.of(Kind.REGISTER, Kind.SET, Kind.COUNTER, Kind.STOCK, Kind.BLOB, Kind.LIST);
 
   /** Checks what is not for the limits to check. */
@@ -46,7 +48,7 @@ public record Leaf(String thing, String path, Kind kind) implements Comparable<L
 
   /** Writes three items: thing, path, the number that stands for the kind. */
   public void write(CborWriter to) {
-    to.text(thing).text(path).unsigned(KINDS.indexOf(kind));
+    to.text(thing).text(path).unsigned(code(kind));
   }
 
   /**
@@ -64,7 +66,30 @@ public record Leaf(String thing, String path, Kind kind) implements Comparable<L
     return new Leaf(thing, path, KINDS.get(from.unsigned(KINDS.size() - 1)));
   }
 
-  /** By thing, then path, as UTF-16, then kind. */
+  /** The number that stands for a kind in octets. */
+  static int code(Kind kind) {
+    int code = KINDS.indexOf(kind);
+    if (code < 0) {
+      throw new IllegalArgumentException("operations are written to leaves, not maps");
+    }
+    return code;
+  }
+
+  /** The order of two texts as UTF-8, which that of UTF-16 is not beyond U+FFFF. */
+  private static int inOctets(String one, String other) {
+    int common = Math.min(one.length(), other.length());
+    for (int i = 0; i < common; i++) {
+      char a = one.charAt(i);
+      char b = other.charAt(i);
+      if (a != b) {
+        boolean apart = Character.isSurrogate(a) != Character.isSurrogate(b);
+        return apart && Character.isSurrogate(a) ? 1 : apart ? -1 : Character.compare(a, b);
+      }
+    }
+    return Integer.compare(one.length(), other.length());
+  }
+
+  /** By thing, then path, as UTF-8, then kind. */
   @Override
   public int compareTo(Leaf other) {
     return ORDER.compare(this, other);

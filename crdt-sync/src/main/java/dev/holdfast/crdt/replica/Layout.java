@@ -2,12 +2,10 @@ package dev.holdfast.crdt.replica;
 
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.crdt.Dot;
-import dev.holdfast.crdt.Kind;
 import dev.holdfast.crdt.block.Leaf;
 import dev.holdfast.crdt.block.StreamId;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /**
  * The keys of one class's records. All begin with a byte for what they are and the class's name.
@@ -45,8 +43,6 @@ final class Layout {
   private static final int NUMBER = 8;
   private static final int ESCAPED = 0xff;
   private static final int END = 1;
-  private static final List<Kind> KINDS =
-      List.of(Kind.REGISTER, Kind.SET, Kind.COUNTER, Kind.STOCK, Kind.BLOB, Kind.LIST);
 
   private final ClassId name;
 
@@ -125,7 +121,7 @@ final class Layout {
     var out = new ByteArrayOutputStream(64);
     text(out, leaf.thing());
     text(out, leaf.path());
-    out.write(KINDS.indexOf(leaf.kind()));
+    out.write(Leaf.KINDS.indexOf(leaf.kind()));
     return Octets.wrap(out.toByteArray());
   }
 
@@ -160,6 +156,6 @@ final class Layout {
       at += 2;
       texts[i] = out.toString(StandardCharsets.UTF_8);
     }
-    return new Leaf(texts[0], texts[1], KINDS.get(key.unsigned(at)));
+    return new Leaf(texts[0], texts[1], Leaf.KINDS.get(key.unsigned(at)));
   }
 }

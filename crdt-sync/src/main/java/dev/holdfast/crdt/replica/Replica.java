@@ -8,13 +8,14 @@ import dev.holdfast.crdt.Dot;
 import dev.holdfast.crdt.DotStore;
 import dev.holdfast.crdt.Hlc;
 import dev.holdfast.crdt.block.Block;
+import dev.holdfast.crdt.block.Chain;
+import dev.holdfast.crdt.block.ForkProof;
 import dev.holdfast.crdt.block.Leaf;
 import dev.holdfast.crdt.block.Operation;
 import dev.holdfast.crdt.block.Sealer;
 import dev.holdfast.crdt.block.SignedHeader;
 import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.block.VerifiedBlock;
-import dev.holdfast.crdt.digest.Cells;
 import dev.holdfast.crdt.digest.SetHash;
 import dev.holdfast.crdt.digest.SketchKey;
 import dev.holdfast.crdt.digest.StateRoot;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -204,16 +204,6 @@ public final class Replica {
   }
 
   /**
-   * Compares with a sketch of another's state.
-   *
-   * @param names how entries are called in it
-   * @param theirs its cells
-   */
-  public Compared compare(SketchKey names, List<Cells> theirs) {
-    return new Comparing(live, names).compare(theirs);
-  }
-
-  /**
    * Draws the consequences of a comparison: of what only this replica has, goes what is known
    * there.
    *
@@ -231,6 +221,9 @@ public final class Replica {
         .onlyOurs()
         .forEach(
             (dot, leaf) -> {
+              if (!live.isLive(dot)) {
+                return;
+              }
               if (known.contains(dot)) {
                 live.remove(leaf, dot);
               } else {
@@ -273,96 +266,6 @@ public final class Replica {
   // what others are told
 
   /**
-   * How far this replica is. Everything written here must be sealed.
-   *
-   * @param wallMillis the wall clock, milliseconds since 2000
-   */
-  public Frontier frontier(long wallMillis) {
-    var reaches = new TreeMap<StreamId, Frontier.Reach>();
-    streams
-        .all()
-        .forEach(
-            (id, stream) -> {
-              Octets head =
-                  stream
-                      .chain()
-                      .head()
-                      .map(it -> it.header().id().slice(0, Frontier.HEAD_SIZE).compact())
-                      .orElse(NO_HEAD);
-              Hlc asOf = stream.asOf();
-              long behind = wallMillis - asOf.millis();
-              long age =
-                  id.equals(own.id())
-                      ? 0
-                      : asOf.equals(Hlc.ZERO) ? -1 : Math.max(0, behind / 1_000);
-              reaches.put(id, new Frontier.Reach(stream.chain().last(), head, stream.heard(), age));
-            });
-    return new Frontier(root(), reaches);
-  }
-
-  private static final Octets NO_HEAD = Octets.wrap(new byte[Frontier.HEAD_SIZE]);
-
-  /**
-   * The blocks of a stream after a number, in order.
-   *
-   * @param last the last number that need not be told
-   * @param bytes of blocks after which it is enough
-   * @return empty if they are not kept whole any more
-   */
-  public Optional<List<Block>> blocksAfter(StreamId stream, long last, long bytes) {
-    Stream known = streams.get(stream);
-    if (!known.chain().isOpen() && known.chain().fork().isPresent()) {
-      return Optional.empty();
-    }
-    if (last >= known.chain().last()) {
-      return Optional.of(List.of());
-    }
-    return last + 1 < known.wholeFrom()
-        ? Optional.empty()
-        : Optional.of(log.wholeFrom(stream, last + 1, bytes));
-  }
-
-  /** The signed headers of streams of which the other knows less. */
-  public List<SignedHeader> headsBeyond(Frontier theirs) {
-    List<SignedHeader> heads = new ArrayList<>();
-    streams
-        .all()
-        .forEach(
-            (id, stream) -> {
-              if (stream.chain().last() > theirs.last(id)) {
-                stream.chain().head().ifPresent(heads::add);
-              }
-            });
-    return heads;
-  }
-
-  /** All that is live at some leaves. */
-  public StatePart part(List<Leaf> leaves, long wallMillis) {
-    return new Telling(frontier(wallMillis), log, live, awaited).leaves(leaves);
-  }
-
-  /**
-   * All that is live from one leaf on.
-   *
-   * @param from the first leaf; empty from the very first
-   * @param most how many entries, about
-   */
-  public StatePart partFrom(Optional<Leaf> from, int most, long wallMillis) {
-    return new Telling(frontier(wallMillis), log, live, awaited).range(from, most);
-  }
-
-  /**
-   * Cells of a sketch of what is there.
-   *
-   * @param names how entries are called in it
-   * @param cells how many of each stream
-   * @param sketchStreams how many streams
-   */
-  public List<Cells> sketch(SketchKey names, int cells, int sketchStreams) {
-    return new Comparing(live, names).sketch(cells, sketchStreams);
-  }
-
-  /**
    * Keeps of blocks up to a number only what proves that what is live was written.
    *
    * @return how many bytes that saved
@@ -375,6 +278,36 @@ public final class Replica {
       streams.wholeFrom(stream, last + 1);
     }
     return saved;
+  }
+
+  /** Its writer has forked a stream: nothing more is taken from it in blocks. */
+  public void fork(ForkProof proof) {
+    streams.chain(streams.get(proof.stream()).chain().forked(proof));
+    keep();
+  }
+
+  /**
+   * At that time, by its writer's clock, nothing of a stream was missing here.
+   *
+   * @param at when
+   */
+  public void asOf(StreamId stream, Hlc at) {
+    streams.asOf(stream, at);
+  }
+
+  /** How far one stream is received in order. */
+  public Chain chain(StreamId stream) {
+    return streams.get(stream).chain();
+  }
+
+  /** The streams of which anything is known, in their order. */
+  public List<StreamId> streams() {
+    return List.copyOf(streams.all().keySet());
+  }
+
+  /** What others can be told: of a replica of which everything is sealed. */
+  public Telling telling() {
+    return new Telling(streams, log, live, awaited, own.id());
   }
 
   /** Stands for all that is there. */

@@ -3,7 +3,15 @@ package dev.holdfast.crdt.replica;
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.crdt.CausalContext;
 import dev.holdfast.crdt.Dot;
+import dev.holdfast.crdt.Hlc;
+import dev.holdfast.crdt.block.Block;
+import dev.holdfast.crdt.block.Chain;
 import dev.holdfast.crdt.block.Leaf;
+import dev.holdfast.crdt.block.SignedHeader;
+import dev.holdfast.crdt.block.StreamId;
+import dev.holdfast.crdt.digest.Cells;
+import dev.holdfast.crdt.digest.SketchKey;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -12,22 +20,142 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Parts of a state, for others to join with. */
-final class Telling {
-  private final Frontier frontier;
+/**
+ * What a replica tells others: how far it is, its blocks, sketches, and parts of its state. Reads
+ * only; of a replica of which everything is sealed, else it would tell of operations that no block
+ * proves.
+ */
+public final class Telling {
+  private static final Octets NO_HEAD = Octets.wrap(new byte[Frontier.HEAD_SIZE]);
+
+  private final Streams streams;
   private final BlockLog log;
   private final LiveEntries live;
   private final Awaited awaited;
+  private final StreamId own;
 
-  Telling(Frontier frontier, BlockLog log, LiveEntries live, Awaited awaited) {
-    this.frontier = frontier;
+  Telling(Streams streams, BlockLog log, LiveEntries live, Awaited awaited, StreamId own) {
+    this.streams = streams;
     this.log = log;
     this.live = live;
     this.awaited = awaited;
+    this.own = own;
   }
 
-  /** All that is live at some leaves. */
-  StatePart leaves(List<Leaf> leaves) {
+  /**
+   * How far this replica is. Everything written here must be sealed.
+   *
+   * @param wallMillis the wall clock, milliseconds since 2000
+   */
+  public Frontier frontier(long wallMillis) {
+    var reaches = new TreeMap<StreamId, Frontier.Reach>();
+    streams
+        .all()
+        .forEach(
+            (id, stream) -> {
+              Octets head =
+                  stream
+                      .chain()
+                      .head()
+                      .map(it -> it.header().id().slice(0, Frontier.HEAD_SIZE).compact())
+                      .orElse(NO_HEAD);
+              Hlc asOf = stream.asOf();
+              long behind = wallMillis - asOf.millis();
+              long age =
+                  id.equals(own) ? 0 : asOf.equals(Hlc.ZERO) ? -1 : Math.max(0, behind / 1_000);
+              reaches.put(id, new Frontier.Reach(stream.chain().last(), head, stream.heard(), age));
+            });
+    return new Frontier(live.hash().root(), reaches);
+  }
+
+  /** How far one stream is received in order. */
+  public Chain chain(StreamId stream) {
+    return streams.get(stream).chain();
+  }
+
+  /** How many entries there are. */
+  public long size() {
+    return live.count();
+  }
+
+  /** The stream that is written here. */
+  public StreamId own() {
+    return own;
+  }
+
+  /** Whether the log has every block of every stream whole. */
+  public boolean isWhole() {
+    return streams.all().values().stream().allMatch(it -> it.wholeFrom() == 1);
+  }
+
+  /**
+   * The blocks of a stream after a number, in order.
+   *
+   * @param last the last number that need not be told
+   * @param bytes of blocks after which it is enough
+   * @return empty if they are not kept whole any more
+   */
+  public Optional<List<Block>> blocksAfter(StreamId stream, long last, long bytes) {
+    Stream known = streams.get(stream);
+    if (!known.chain().isOpen() && known.chain().fork().isPresent()) {
+      return Optional.empty();
+    }
+    if (last >= known.chain().last()) {
+      return Optional.of(List.of());
+    }
+    return last + 1 < known.wholeFrom()
+        ? Optional.empty()
+        : Optional.of(log.wholeFrom(stream, last + 1, bytes));
+  }
+
+  /** The signed headers of streams of which the other knows less. */
+  public List<SignedHeader> headsBeyond(Frontier theirs) {
+    List<SignedHeader> heads = new ArrayList<>();
+    streams
+        .all()
+        .forEach(
+            (id, stream) -> {
+              if (stream.chain().last() > theirs.last(id)) {
+                stream.chain().head().ifPresent(heads::add);
+              }
+            });
+    return heads;
+  }
+
+  /**
+   * What is here now, to be compared with a sketch of another's state.
+   *
+   * @param names how entries are called in it
+   * @param cells how many cells of each stream may come
+   * @param sketchStreams how many streams
+   */
+  public Comparison comparison(SketchKey names, int cells, int sketchStreams) {
+    return new Comparison(live, names, cells, sketchStreams);
+  }
+
+  /** The leaves of entries with such names, as far as they are there. */
+  public List<Leaf> named(SketchKey names, SortedSet<Long> wanted) {
+    var leaves = new TreeSet<>(Comparison.named(live, names, wanted).values());
+    return leaves.stream().map(Layout::leaf).toList();
+  }
+
+  /**
+   * Cells of a sketch of what is there.
+   *
+   * @param names how entries are called in it
+   * @param cells how many of each stream
+   * @param sketchStreams how many streams
+   */
+  public List<Cells> sketch(SketchKey names, int cells, int sketchStreams) {
+    return Comparison.sketch(live, names, cells, sketchStreams);
+  }
+
+  /**
+   * All that is live at some leaves.
+   *
+   * @param frontier how far the replica is
+   */
+  public StatePart leaves(Frontier frontier, List<Leaf> leaves) {
     SortedSet<Dot> dots = new TreeSet<>();
     SortedMap<Leaf, CausalContext> gone = new TreeMap<>();
     for (Leaf leaf : leaves) {
@@ -38,8 +166,14 @@ final class Telling {
     return new StatePart(frontier, new Cover.Leaves(leaves), log.showing(dots), gone);
   }
 
-  /** All that is live from one leaf on, about so many entries. */
-  StatePart range(Optional<Leaf> from, int most) {
+  /**
+   * All that is live from one leaf on.
+   *
+   * @param frontier how far the replica is
+   * @param from the first leaf; empty from the very first
+   * @param most how many entries, about
+   */
+  public StatePart range(Frontier frontier, Optional<Leaf> from, int most) {
     Octets begin = Meeting.key(from);
     SortedMap<Octets, List<Dot>> held = live.leavesFrom(begin, most);
     Optional<Octets> next = live.leafAfter(held.isEmpty() ? begin : held.lastKey());

@@ -7,19 +7,21 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** A store in memory. */
-final class MemoryTwinStore implements TwinStore {
+public final class MemoryTwinStore implements TwinStore {
   private final TreeMap<Octets, Octets> records = new TreeMap<>();
 
-  MemoryTwinStore() {}
+  /** Empty. */
+  public MemoryTwinStore() {}
 
   /** As it is now, to be restored later. */
-  MemoryTwinStore copy() {
+  public MemoryTwinStore copy() {
     var copy = new MemoryTwinStore();
     copy.records.putAll(records);
     return copy;
   }
 
-  void commit(List<TwinChange> changes) {
+  /** Writes a batch. */
+  public void commit(List<TwinChange> changes) {
     for (TwinChange change : changes) {
       switch (change) {
         case TwinChange.Put(Octets key, Octets value) -> records.put(key, value);

@@ -87,7 +87,7 @@ final class Region {
 
   Frontier frontier() {
     seal();
-    return replica.frontier(now);
+    return replica.telling().frontier(now);
   }
 
   Receipt receive(Block block) {
@@ -107,7 +107,8 @@ final class Region {
     List<Block> all = new ArrayList<>();
     Frontier mine = frontier();
     for (StreamId id : mine.streams().keySet()) {
-      Optional<List<Block>> blocks = replica.blocksAfter(id, theirs.last(id), Long.MAX_VALUE);
+      Optional<List<Block>> blocks =
+          replica.telling().blocksAfter(id, theirs.last(id), Long.MAX_VALUE);
       if (blocks.isEmpty()) {
         return Optional.empty();
       }
@@ -122,8 +123,8 @@ final class Region {
     Octets id = from.nextState();
     Optional<Leaf> next = Optional.empty();
     do {
-      StatePart part = from.replica.partFrom(next, entriesInAPart, from.now);
-      take(id, part, from.replica.headsBeyond(replica.frontier(now)));
+      StatePart part = from.replica.telling().range(from.frontier(), next, entriesInAPart);
+      take(id, part, from.replica.telling().headsBeyond(replica.telling().frontier(now)));
       next = ((Cover.Range) part.cover()).to();
     } while (next.isPresent());
   }
@@ -146,15 +147,19 @@ final class Region {
     other.seal();
     Octets id = other.nextState();
     SketchKey names = new SketchKey(id.slice(8, 24));
-    Frontier frontier = other.replica.frontier(other.now);
-    Compared compared = replica.compare(names, other.replica.sketch(names, cells, 1));
+    Frontier frontier = other.replica.telling().frontier(other.now);
+    Comparison comparison = replica.telling().comparison(names, cells, 1);
+    Compared compared = comparison.add(other.replica.telling().sketch(names, cells, 1).getFirst());
     if (compared instanceof Compared.Whole whole) {
-      replica.witness(other.replica.headsBeyond(replica.frontier(now)));
+      replica.witness(other.replica.telling().headsBeyond(replica.telling().frontier(now)));
       var leaves = replica.settle(id, frontier, names, whole);
       commit();
       if (!leaves.isEmpty()) {
-        StatePart part = replica.part(leaves, now);
-        other.take(nextState(), part, replica.headsBeyond(other.replica.frontier(other.now)));
+        StatePart part = replica.telling().leaves(frontier(), leaves);
+        other.take(
+            nextState(),
+            part,
+            replica.telling().headsBeyond(other.replica.telling().frontier(other.now)));
       }
     }
     return compared;

@@ -111,7 +111,7 @@ final class ReplicaTrace {
 
   private void send(Region region) {
     Region other = any();
-    Frontier told = random.nextBoolean() ? other.frontier() : other.replica.frontier(0);
+    Frontier told = random.nextBoolean() ? other.frontier() : other.replica.telling().frontier(0);
     region.blocksFor(told).ifPresent(blocks -> blocks.forEach(it -> send(other, it)));
   }
 
@@ -146,9 +146,12 @@ final class ReplicaTrace {
     Optional<Leaf> next = Optional.empty();
     do {
       from.seal();
-      StatePart part = from.replica.partFrom(next, 1 + random.nextInt(3), from.now);
+      StatePart part = from.replica.telling().range(from.frontier(), next, 1 + random.nextInt(3));
       if (random.nextInt(3) > 0) {
-        region.take(id, part, from.replica.headsBeyond(region.replica.frontier(region.now)));
+        region.take(
+            id,
+            part,
+            from.replica.telling().headsBeyond(region.replica.telling().frontier(region.now)));
       }
       next = ((Cover.Range) part.cover()).to();
       if (random.nextInt(3) == 0) {
@@ -195,7 +198,7 @@ final class ReplicaTrace {
           assertEquals(expected.store(), there, leaf.toString());
         }
       }
-      Frontier frontier = region.replica.frontier(0);
+      Frontier frontier = region.replica.telling().frontier(0);
       for (var reach : frontier.streams().values()) {
         assertTrue(reach.isWhole(), () -> frontier.toString());
       }

@@ -8,25 +8,30 @@ import dev.holdfast.crdt.digest.Peeler;
 import dev.holdfast.crdt.digest.SketchKey;
 import dev.holdfast.crdt.digest.Sketcher;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Sketches of what is live, and what they tell. */
-final class Comparing {
+/**
+ * A replica, as it is at one moment, and a sketch of another one that comes cell by cell. For one
+ * thread.
+ */
+public final class Comparison {
   private final LiveEntries live;
   private final SketchKey key;
+  private final List<Cells> ours;
+  private final Peeler peeler = new Peeler();
 
-  Comparing(LiveEntries live, SketchKey key) {
+  Comparison(LiveEntries live, SketchKey key, int cells, int streams) {
     this.live = live;
     this.key = key;
+    this.ours = sketch(live, key, cells, streams);
   }
 
   /** The first cells of each stream. */
-  List<Cells> sketch(int cells, int streams) {
+  static List<Cells> sketch(LiveEntries live, SketchKey key, int cells, int streams) {
     List<Sketcher> sketchers = new ArrayList<>();
     for (int stream = 0; stream < streams; stream++) {
       sketchers.add(new Sketcher(stream, 0, cells));
@@ -40,41 +45,38 @@ final class Comparing {
     return sketchers.stream().map(Sketcher::cells).toList();
   }
 
-  /** What differs from the state that these cells are of. */
-  Compared compare(List<Cells> theirs) {
-    int end = 0;
-    int streams = 0;
-    for (Cells cells : theirs) {
-      end = Math.max(end, cells.range().end());
-      streams = Math.max(streams, cells.range().stream() + 1);
-    }
-    List<Cells> ours = sketch(end, streams);
-    Peeler peeler = new Peeler();
-    for (Cells cells : theirs) {
-      CellRange range = cells.range();
-      peeler.add(cells, ours.get(range.stream()).at(range));
-    }
-    return switch (peeler.outcome()) {
+  /** Whether it can be compared with cells of that range. */
+  public boolean reaches(CellRange range) {
+    return range.stream() < ours.size() && range.end() <= ours.get(range.stream()).range().end();
+  }
+
+  /**
+   * Takes cells of the other one's sketch, which it {@linkplain #reaches}, and tells what differs
+   * as far as they tell.
+   */
+  public Compared add(Cells theirs) {
+    CellRange range = theirs.range();
+    Cells mine = ours.get(range.stream()).at(range);
+    return switch (peeler.add(theirs, mine)) {
       case Peeler.Outcome.Whole(List<Long> onlyTheirs, List<Long> onlyOurs) ->
-          whole(onlyTheirs, new HashSet<>(onlyOurs));
+          new Compared.Whole(named(live, key, new TreeSet<>(onlyOurs)), new TreeSet<>(onlyTheirs));
       case Peeler.Outcome.Partial(int found, int cells) -> new Compared.Partial(found, cells);
       case Peeler.Outcome.Refused(String why) -> new Compared.Refused(why);
     };
   }
 
-  private Compared whole(List<Long> onlyTheirs, Set<Long> onlyOurs) {
+  /** The entries that have such names and are still there, each with its leaf. */
+  static SortedMap<Dot, Octets> named(LiveEntries live, SketchKey key, SortedSet<Long> wanted) {
     SortedMap<Dot, Octets> found = new TreeMap<>();
-    if (!onlyOurs.isEmpty()) {
+    if (!wanted.isEmpty()) {
       SketchKey.Names names = key.names();
       live.forEach(
           (dot, element, leaf) -> {
-            if (onlyOurs.contains(names.of(element))) {
+            if (wanted.contains(names.of(element))) {
               found.put(dot, leaf.compact());
             }
           });
     }
-    return found.size() == onlyOurs.size()
-        ? new Compared.Whole(found, new TreeSet<>(onlyTheirs))
-        : new Compared.Refused("the sketch names entries that nobody has");
+    return found;
   }
 }

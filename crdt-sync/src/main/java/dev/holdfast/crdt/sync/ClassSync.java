@@ -1,0 +1,383 @@
+package dev.holdfast.crdt.sync;
+
+import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.crdt.Hlc;
+import dev.holdfast.crdt.block.ForkProof;
+import dev.holdfast.crdt.block.Leaf;
+import dev.holdfast.crdt.block.Sealer;
+import dev.holdfast.crdt.block.SigningKey;
+import dev.holdfast.crdt.block.StreamId;
+import dev.holdfast.crdt.block.VerifiedBlock;
+import dev.holdfast.crdt.digest.CellRange;
+import dev.holdfast.crdt.digest.SketchKey;
+import dev.holdfast.crdt.replica.Compared;
+import dev.holdfast.crdt.replica.Comparison;
+import dev.holdfast.crdt.replica.Cover;
+import dev.holdfast.crdt.replica.Frontier;
+import dev.holdfast.crdt.replica.Receipt;
+import dev.holdfast.crdt.replica.Replica;
+import dev.holdfast.crdt.replica.StatePart;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one class in step with other regions: takes what they say, and says what they should know,
+ * whenever messages can leave. What it changes is in the replica's overlay, and is to be committed
+ * before anything that it returns is sent. For one thread.
+ */
+public final class ClassSync {
+  private final Replica replica;
+  private final Sealer sealer;
+  private final Voice voice;
+  private final SyncSettings settings;
+  private final SortedMap<RegionId, Peer> peers = new TreeMap<>();
+  private final Sketches sketches = new Sketches();
+  private final List<Notice> notices = new ArrayList<>();
+  private final List<SelfCertified.Proof> proofs = new ArrayList<>();
+  private final TreeSet<String> changed = new TreeSet<>();
+  private KeyRing ring;
+
+  /**
+   * Who speaks.
+   *
+   * @param region this region
+   * @param key its latest key
+   * @param keyIndex which one that is
+   * @param sealer makes the blocks of its stream
+   * @param entropy as many random bytes as asked for
+   */
+  public record Self(
+      RegionId region, SigningKey key, int keyIndex, Sealer sealer, IntFunction<Octets> entropy) {}
+
+  /**
+   * In step with nobody yet.
+   *
+   * @param replica what is kept in step
+   * @param ring the keys of all regions
+   * @param self who speaks
+   * @param peers with whom
+   */
+  public ClassSync(
+      Replica replica, KeyRing ring, Self self, List<RegionId> peers, SyncSettings settings) {
+    this.replica = replica;
+    this.ring = ring;
+    this.sealer = self.sealer();
+    this.settings = settings;
+    this.voice =
+        new Voice(
+            ring.exportClass(),
+            self.region(),
+            self.key(),
+            self.keyIndex(),
+            Hlc.ZERO,
+            self.entropy());
+    peers.forEach(region -> this.peers.put(region, new Peer(region)));
+  }
+
+  /** The keys that are known: for {@link Checked#of}. */
+  public KeyRing ring() {
+    return ring;
+  }
+
+  /** What operators should know, since the last time. */
+  public List<Notice> takeNotices() {
+    List<Notice> taken = List.copyOf(notices);
+    notices.clear();
+    return taken;
+  }
+
+  /** The things that may have changed by what came, since the last time. */
+  public List<String> takeChanged() {
+    List<String> taken = List.copyOf(changed);
+    changed.clear();
+    return taken;
+  }
+
+  /** Messages to a region can leave from now on. */
+  public List<Outgoing> opened(RegionId region, Opportunity opportunity, long now) {
+    Peer peer = peers.get(region);
+    if (peer == null) {
+      return List.of();
+    }
+    peer.open = opportunity;
+    peer.left = opportunity.bytes();
+    peer.told = null;
+    peer.toldRoot = null;
+    peer.sketched = null;
+    return tell(peer, now);
+  }
+
+  /** Messages to a region can leave no more. */
+  public void closed(RegionId region) {
+    Peer peer = peers.get(region);
+    if (peer != null) {
+      peer.open = null;
+    }
+  }
+
+  /** Tells what has changed to whom messages can leave: after local writes, or now and then. */
+  public List<Outgoing> tell(long now) {
+    List<Outgoing> out = new ArrayList<>();
+    for (Peer peer : peers.values()) {
+      if (peer.open != null) {
+        out.addAll(tell(peer, now));
+      }
+    }
+    return out;
+  }
+
+  private List<Outgoing> tell(Peer peer, long now) {
+    replica.seal(sealer);
+    return speaker(peer, now).tell(ring, proofs).out();
+  }
+
+  private PeerSync speaker(Peer peer, long now) {
+    return new PeerSync(peer, voice, replica.telling(), settings, now);
+  }
+
+  /** Takes a message, and says what follows. */
+  public List<Outgoing> received(Checked checked, long now) {
+    notices.addAll(checked.faults());
+    List<Outgoing> out = new ArrayList<>();
+    switch (checked.message()) {
+      case SelfCertified.Delta _ -> checked.blocks().forEach(block -> block(block, now));
+      case SelfCertified.Key(_, List<KeyStatement> statements) ->
+          statements.forEach(this::statement);
+      case SelfCertified.Proof proof -> ring.proven(proof).ifPresent(this::forked);
+      case Unverified _ -> checked.region().ifPresent(signed -> out.addAll(said(signed, now)));
+    }
+    out.addAll(tell(now));
+    return out;
+  }
+
+  private void block(VerifiedBlock block, long now) {
+    StreamId stream = block.block().header().stream();
+    Optional<RegionId> region = ring.writer(stream).map(KeyRing.Writer::region);
+    switch (replica.receive(block, now, settings.driftMillis())) {
+      case Receipt.Applied(_, SortedSet<String> things) -> changed.addAll(things);
+      case Receipt.Known _, Receipt.Early _ -> {}
+      case Receipt.Dropped dropped ->
+          notice(Notice.What.DROPPED, region, block.block() + " before " + dropped.missing());
+      case Receipt.Forked(ForkProof proof) -> forked(proof);
+      case Receipt.Restored(var covers) ->
+          notice(Notice.What.RESTORED, region, "numbers " + covers + " were written before");
+      case Receipt.Refused(String why) -> notice(Notice.What.REFUSED, region, why);
+    }
+  }
+
+  private void notice(Notice.What what, Optional<RegionId> region, String text) {
+    notices.add(new Notice(what, region, text));
+  }
+
+  private void forked(ForkProof proof) {
+    Optional<KeyRing.Writer> writer = ring.writer(proof.stream());
+    if (writer.isPresent()
+        && proofs.stream().noneMatch(it -> it.proof().stream().equals(proof.stream()))) {
+      replica.fork(proof);
+      proofs.add(PeerSync.proof(ring, proof));
+      notice(
+          Notice.What.FORK,
+          writer.map(KeyRing.Writer::region),
+          "stream " + proof.stream() + " goes on in two ways");
+    }
+  }
+
+  private void statement(KeyStatement statement) {
+    switch (ring.add(statement)) {
+      case KeyRing.Added(KeyRing more) -> ring = more;
+      case KeyRing.Duplicate _, KeyRing.Missing _ -> {}
+      case KeyRing.Contradiction contradiction ->
+          notice(
+              Notice.What.FORK,
+              Optional.empty(),
+              "a region says two things of its keys: " + contradiction.other());
+      case KeyRing.Refused(String why) -> notice(Notice.What.REFUSED, Optional.empty(), why);
+    }
+  }
+
+  private List<Outgoing> said(Signed message, long now) {
+    Peer peer = peers.get(message.envelope().region());
+    if (peer == null) {
+      return List.of();
+    }
+    return switch (message.claim()) {
+      case FrontierMessage claim -> {
+        frontier(peer, message, claim);
+        yield List.of();
+      }
+      case Sketch sketch -> sketch(peer, sketch, now);
+      case Snapshot snapshot -> {
+        snapshot(message, snapshot);
+        yield List.of();
+      }
+      case Request request -> request(peer, request, now);
+    };
+  }
+
+  private void frontier(Peer peer, Signed message, FrontierMessage claim) {
+    Peer.Said before = peer.said;
+    Hlc clock = message.envelope().clock();
+    if (before != null && clock.compareTo(before.clock()) <= 0) {
+      return;
+    }
+    Octets id = FrontierMessage.SameAs.of(message).message();
+    WireFrontier frontier =
+        switch (claim.said()) {
+          case FrontierMessage.Whole(WireFrontier whole) -> whole;
+          case FrontierMessage.SameAs(Octets other) ->
+              before != null && before.message().equals(other)
+                  ? before.frontier()
+                  : voice.said(other).orElse(null);
+        };
+    if (frontier == null) {
+      return;
+    }
+    peer.said = new Peer.Said(clock, frontier, id, claim.budgetBytes());
+    peer.sentBytes = 0;
+    confirm(peer, clock, frontier);
+  }
+
+  /** What a frontier says confirms what was sent, or shows that it is lost. */
+  private void confirm(Peer peer, Hlc clock, WireFrontier frontier) {
+    var known = new TreeSet<>(ring.streams().keySet());
+    known.addAll(replica.streams());
+    Frontier theirs = frontier.resolve(known).frontier();
+    boolean late = peer.answered > 0 && clock.millis() > peer.arrives + settings.driftMillis();
+    boolean all = true;
+    for (Map.Entry<StreamId, Long> sent : peer.sent.entrySet()) {
+      all &= theirs.last(sent.getKey()) >= sent.getValue();
+    }
+    if (all) {
+      peer.answered = 0;
+      peer.loses = false;
+    } else if (late) {
+      peer.sent.clear();
+      peer.answered = 0;
+      peer.loses = true;
+    }
+    asOf(theirs, clock);
+    if (theirs.root().equals(replica.root())) {
+      peer.differences = 0;
+    }
+  }
+
+  /** Where we have all that they have of a stream, it is as new here as there. */
+  private void asOf(Frontier theirs, Hlc clock) {
+    theirs
+        .streams()
+        .forEach(
+            (stream, reach) -> {
+              if (reach.ageSeconds() >= 0 && reach.last() <= replica.chain(stream).last()) {
+                long millis = clock.millis() - 1_000 * reach.ageSeconds();
+                replica.asOf(stream, new Hlc(Math.max(0, millis), 0));
+              }
+            });
+  }
+
+  private List<Outgoing> sketch(Peer peer, Sketch sketch, long now) {
+    replica.seal(sealer);
+    Compared compared = sketches.add(sketch, replica);
+    return switch (compared) {
+      case Compared.Whole whole -> {
+        List<Leaf> news =
+            replica.settle(sketch.key().salt(), sketch.frontier(), sketch.key(), whole);
+        var speaker = speaker(peer, now);
+        boolean theyWillTell = peer.sketched != null;
+        speaker.leaves(news, sketch.frontier());
+        if (!whole.onlyTheirs().isEmpty() && !theyWillTell) {
+          speaker.ask(
+              new Request(
+                  List.of(),
+                  Optional.of(new Request.Named(sketch.key(), List.copyOf(whole.onlyTheirs()))),
+                  false,
+                  false,
+                  settings.budgetBytes()));
+        }
+        yield speaker.out();
+      }
+      case Compared.Partial(int found, int cells) -> {
+        peer.differences = Math.max(peer.differences, 2L * cells);
+        yield List.of();
+      }
+      case Compared.Refused(String why) -> {
+        notice(Notice.What.SKETCH_FAILED, Optional.of(peer.region), why);
+        yield List.of();
+      }
+    };
+  }
+
+  private void snapshot(Signed message, Snapshot snapshot) {
+    replica.witness(snapshot.heads());
+    Cover cover =
+        switch (snapshot.cover()) {
+          case Snapshot.Range(_, Optional<Leaf> from, Optional<Leaf> to) ->
+              new Cover.Range(from, to);
+          case Snapshot.Leaves(SortedSet<Leaf> leaves) -> new Cover.Leaves(List.copyOf(leaves));
+        };
+    Octets id =
+        snapshot.cover() instanceof Snapshot.Range(Octets name, _, _)
+            ? Octets.concat(List.of(message.envelope().region().name(), name))
+            : message.id();
+    changed.addAll(
+        replica.meet(
+            id, new StatePart(snapshot.frontier(), cover, snapshot.blocks(), snapshot.awaited())));
+  }
+
+  private List<Outgoing> request(Peer peer, Request request, long now) {
+    replica.seal(sealer);
+    var speaker = speaker(peer, now);
+    Peer.Said said = peer.said;
+    Frontier theirs =
+        said == null
+            ? new Frontier(replica.root(), new TreeMap<>())
+            : said.frontier().resolve(replica.streams()).frontier();
+    speaker.blocksWanted(request.blocks());
+    request
+        .named()
+        .ifPresent(
+            named ->
+                speaker.leaves(
+                    replica.telling().named(named.key(), new TreeSet<>(named.names())), theirs));
+    if (request.keys()) {
+      peer.statements = 0;
+    }
+    if (request.snapshot()) {
+      speaker.snapshot(theirs);
+    }
+    return speaker.out();
+  }
+
+  /** Sketches of others of which not all cells are here. For one thread. */
+  private static final class Sketches {
+    private static final int MOST = 4;
+
+    private final LinkedHashMap<SketchKey, Comparison> open = new LinkedHashMap<>();
+
+    Compared add(Sketch sketch, Replica replica) {
+      CellRange range = sketch.cells().range();
+      @Nullable Comparison comparison = open.get(sketch.key());
+      if (comparison == null || !comparison.reaches(range)) {
+        int cells = range.end() + range.stride();
+        comparison = replica.telling().comparison(sketch.key(), cells, CellRange.MOST_STREAMS);
+        open.put(sketch.key(), comparison);
+        if (open.size() > MOST) {
+          open.remove(open.keySet().iterator().next());
+        }
+      }
+      Compared compared = comparison.add(sketch.cells());
+      if (!(compared instanceof Compared.Partial)) {
+        open.remove(sketch.key());
+      }
+      return compared;
+    }
+  }
+}

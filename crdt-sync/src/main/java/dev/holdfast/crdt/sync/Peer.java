@@ -1,0 +1,86 @@
+package dev.holdfast.crdt.sync;
+
+import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.crdt.Hlc;
+import dev.holdfast.crdt.block.StreamId;
+import dev.holdfast.crdt.digest.StateRoot;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of another region in one class, and what it was told. For one thread. */
+final class Peer {
+  /**
+   * How far it said it is.
+   *
+   * @param clock its clock then
+   * @param frontier how far
+   * @param message the beginning of the message's id
+   * @param budget bytes that it takes until it is heard of again
+   */
+  record Said(Hlc clock, WireFrontier frontier, Octets message, long budget) {}
+
+  /**
+   * A state that it is being sent in parts.
+   *
+   * @param name of the state
+   * @param next the leaf that the next part begins with; empty if all were sent
+   */
+  record Bulk(Octets name, Optional<dev.holdfast.crdt.block.Leaf> next) {}
+
+  final RegionId region;
+
+  /** The last that it said; null if nothing. */
+  @Nullable Said said;
+
+  /** Of each stream the last number that it was sent. */
+  final SortedMap<StreamId, Long> sent = new TreeMap<>();
+
+  /** When what was sent last can be answered; 0 if nothing is to be. */
+  long answered;
+
+  /** When what was sent last is there. */
+  long arrives;
+
+  /** Bytes that it was sent since it was heard of. */
+  long sentBytes;
+
+  /** How many statements of keys, and proofs, it was sent. */
+  int statements;
+
+  int proofs;
+
+  /** Whether blocks that it was sent have been lost lately. */
+  boolean loses;
+
+  /** The state that it is being sent. */
+  @Nullable Bulk bulk;
+
+  /** The time at which messages can leave to it; null if they cannot. */
+  @Nullable Opportunity open;
+
+  /** Bytes that can still leave. */
+  long left;
+
+  /** What it was told last in this contact, and when. */
+  @Nullable StateRoot toldRoot;
+
+  @Nullable WireFrontier told;
+  long toldAt;
+
+  /** The root whose sketch it was sent in this contact. */
+  @Nullable StateRoot sketched;
+
+  /** How many differences the next sketch is made for, at least. */
+  long differences;
+
+  Peer(RegionId region) {
+    this.region = region;
+  }
+
+  /** What it was sent of a stream and need not be sent again yet. */
+  long sentThrough(StreamId stream) {
+    return sent.getOrDefault(stream, 0L);
+  }
+}

@@ -1,0 +1,376 @@
+package dev.holdfast.crdt.sync;
+
+import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.crdt.block.Block;
+import dev.holdfast.crdt.block.ForkProof;
+import dev.holdfast.crdt.block.Leaf;
+import dev.holdfast.crdt.block.StreamId;
+import dev.holdfast.crdt.digest.Cells;
+import dev.holdfast.crdt.digest.SketchKey;
+import dev.holdfast.crdt.digest.SketchSize;
+import dev.holdfast.crdt.replica.Frontier;
+import dev.holdfast.crdt.replica.StatePart;
+import dev.holdfast.crdt.replica.Telling;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What one region is told while messages can leave to it: how far we are, the blocks that it is
+ * known or thought to lack, and where blocks do not do, sketches and parts of the state. Nothing
+ * waits for an answer; what is not confirmed by the time it could have been is told again.
+ */
+final class PeerSync {
+  private static final int OVERHEAD = 64;
+  private static final double LOSS = 0.1;
+
+  private final Peer peer;
+  private final Voice voice;
+  private final Telling telling;
+  private final SyncSettings settings;
+  private final long now;
+  private final Frontier mine;
+  private final List<Outgoing> out = new ArrayList<>();
+
+  /**
+   * For one time.
+   *
+   * @param peer whom, and what is kept of it
+   * @param voice signs
+   * @param telling what can be told: everything written here is sealed and kept
+   * @param now the wall clock, milliseconds since 2000
+   */
+  PeerSync(Peer peer, Voice voice, Telling telling, SyncSettings settings, long now) {
+    this.peer = peer;
+    this.voice = voice;
+    this.telling = telling;
+    this.settings = settings;
+    this.now = now;
+    this.mine = telling.frontier(now);
+  }
+
+  List<Outgoing> out() {
+    return out;
+  }
+
+  /** Everything that the region should be told now, the most urgent first. */
+  PeerSync tell(KeyRing ring, List<SelfCertified.Proof> proofs) {
+    if (peer.open == null) {
+      return this;
+    }
+    List<KeyStatement> statements = ring.statements();
+    if (peer.statements < statements.size()) {
+      List<KeyStatement> news = statements.subList(peer.statements, statements.size());
+      send(new SelfCertified.Key(ring.exportClass(), news), false);
+      peer.statements = statements.size();
+    }
+    for (; peer.proofs < proofs.size(); peer.proofs++) {
+      send(proofs.get(peer.proofs), false);
+    }
+    frontier();
+    Peer.Said said = peer.said;
+    if (said == null) {
+      if (!telling.isWhole()) {
+        sketch(settings.coldDifferences());
+      }
+      return this;
+    }
+    resumeAfterSilence();
+    var known = new TreeSet<>(ring.streams().keySet());
+    known.addAll(mine.streams().keySet());
+    WireFrontier.Resolved theirs = said.frontier().resolve(known);
+    if (!blocks(theirs.frontier()) || hasDiverged(theirs)) {
+      state(theirs);
+    }
+    bulk(theirs.frontier());
+    return this;
+  }
+
+  private void frontier() {
+    WireFrontier told = WireFrontier.of(mine);
+    boolean first = peer.told == null || peer.toldRoot == null;
+    boolean changed = first || !same(told, peer.told);
+    if (changed && (first || now - peer.toldAt >= settings.quietMillis())) {
+      Peer.Said said = peer.said;
+      FrontierMessage.Said words =
+          said != null && same(told, said.frontier())
+              ? new FrontierMessage.SameAs(said.message())
+              : new FrontierMessage.Whole(told);
+      Signed message = voice.say(new FrontierMessage(words, settings.budgetBytes()), now);
+      voice.told(message, told);
+      send(message, true);
+      peer.told = told;
+      peer.toldRoot = mine.root();
+      peer.toldAt = now;
+    }
+  }
+
+  /** Whether two say the same of root and streams, whatever their ages. */
+  static boolean same(WireFrontier one, WireFrontier other) {
+    if (!one.root().equals(other.root())
+        || !one.streams().keySet().equals(other.streams().keySet())) {
+      return false;
+    }
+    return one.streams().entrySet().stream()
+        .allMatch(
+            entry -> {
+              Frontier.Reach a = entry.getValue();
+              Frontier.Reach b = other.streams().get(entry.getKey());
+              return b != null
+                  && a.last() == b.last()
+                  && a.head().equals(b.head())
+                  && a.heard().equals(b.heard());
+            });
+  }
+
+  /** What could have been confirmed by now, and is not, is lost: it is told again. */
+  private void resumeAfterSilence() {
+    if (peer.answered > 0 && now >= peer.answered) {
+      peer.sent.clear();
+      peer.answered = 0;
+      peer.statements = 0;
+      peer.proofs = 0;
+      peer.loses = true;
+    }
+  }
+
+  /** Blocks of each stream after what is known or thought to be there; false if some are gone. */
+  private boolean blocks(Frontier theirs) {
+    boolean all = true;
+    for (StreamId stream : ownFirst()) {
+      long there = theirs.last(stream);
+      long from = Math.max(there, peer.sentThrough(stream));
+      if (telling.chain(stream).fork().isPresent()) {
+        continue;
+      }
+      Optional<List<Block>> some = telling.blocksAfter(stream, from, budget());
+      all &= some.isPresent();
+      List<Block> blocks = new ArrayList<>();
+      if (peer.loses && from > there && some.isPresent() && !some.get().isEmpty()) {
+        telling
+            .blocksAfter(stream, there, budget())
+            .ifPresent(
+                unconfirmed ->
+                    unconfirmed.stream()
+                        .filter(it -> it.header().covers().last() <= from)
+                        .skip(Math.max(0, countThrough(unconfirmed, from) - settings.again()))
+                        .forEach(blocks::add));
+      }
+      some.ifPresent(blocks::addAll);
+      deltas(stream, blocks);
+    }
+    return all;
+  }
+
+  private static long countThrough(List<Block> blocks, long last) {
+    return blocks.stream().filter(it -> it.header().covers().last() <= last).count();
+  }
+
+  private List<StreamId> ownFirst() {
+    List<StreamId> streams = new ArrayList<>(mine.streams().keySet());
+    if (streams.remove(telling.own())) {
+      streams.addFirst(telling.own());
+    }
+    return streams;
+  }
+
+  private long budget() {
+    Peer.Said said = peer.said;
+    long allowed = said == null ? settings.budgetBytes() : said.budget() - peer.sentBytes;
+    return Math.min(peer.left, allowed);
+  }
+
+  private void deltas(StreamId stream, List<Block> blocks) {
+    List<Block> some = new ArrayList<>();
+    long bytes = 0;
+    for (Block block : blocks) {
+      long size = block.encode().size();
+      if (!some.isEmpty() && bytes + size > settings.messageBytes()) {
+        if (!delta(stream, some)) {
+          return;
+        }
+        some.clear();
+        bytes = 0;
+      }
+      some.add(block);
+      bytes += size;
+    }
+    if (!some.isEmpty()) {
+      delta(stream, some);
+    }
+  }
+
+  private boolean delta(StreamId stream, List<Block> blocks) {
+    if (!send(new SelfCertified.Delta(voice.exportClass(), blocks), false)) {
+      return false;
+    }
+    peer.sent.merge(stream, blocks.getLast().header().covers().last(), Math::max);
+    expectAnswer();
+    return true;
+  }
+
+  private void expectAnswer() {
+    Opportunity open = peer.open;
+    if (open != null && peer.answered == 0) {
+      peer.answered = open.answered();
+      peer.arrives = open.arrives();
+    }
+  }
+
+  /** Equally far, and not the same: blocks will not mend that. */
+  private boolean hasDiverged(WireFrontier.Resolved theirs) {
+    if (!theirs.unknown().isEmpty() || theirs.frontier().root().equals(mine.root())) {
+      return false;
+    }
+    boolean knowMore =
+        theirs.frontier().streams().entrySet().stream()
+            .anyMatch(entry -> entry.getValue().last() > mine.last(entry.getKey()));
+    if (knowMore) {
+      return false;
+    }
+    return mine.streams().entrySet().stream()
+        .allMatch(
+            entry ->
+                telling.chain(entry.getKey()).fork().isPresent()
+                    || entry.getValue().last() == theirs.frontier().last(entry.getKey()));
+  }
+
+  private void state(WireFrontier.Resolved theirs) {
+    long differ = 0;
+    var streams = new TreeSet<>(mine.streams().keySet());
+    streams.addAll(theirs.frontier().streams().keySet());
+    for (StreamId stream : streams) {
+      differ += Math.abs(mine.last(stream) - theirs.frontier().last(stream));
+    }
+    for (Frontier.Reach reach : theirs.unknown().values()) {
+      differ += reach.last();
+    }
+    if (peer.bulk == null && differ >= telling.size() / 2 && telling.size() > 0) {
+      peer.bulk = new Peer.Bulk(voice.salt().slice(0, Snapshot.Range.NAME_SIZE), Optional.empty());
+      peer.sketched = mine.root();
+    } else if (peer.bulk == null) {
+      sketch(Math.max(differ, peer.differences));
+    }
+  }
+
+  /** One sketch in a contact, unless the state has changed and blocks do not tell. */
+  void sketch(long differences) {
+    if (peer.sketched != null) {
+      return;
+    }
+    peer.sketched = mine.root();
+    double loss = peer.loses ? LOSS : 0;
+    int streams = SketchSize.streams(loss);
+    int cells = SketchSize.cells(Math.max(differences, peer.differences), loss) / streams + 1;
+    SketchKey key = new SketchKey(voice.salt());
+    List<Cells> all = telling.sketch(key, cells, streams);
+    int parts = Math.max(1, cells * CELL_BYTES / settings.messageBytes());
+    for (Cells cellsOfStream : all) {
+      for (int part = 0; part < parts; part++) {
+        Cells some = cellsOfStream.part(part, parts);
+        if (some.range().count() > 0) {
+          send(voice.say(new Sketch(mine, key, telling.size(), some), now), false);
+        }
+      }
+    }
+  }
+
+  private static final int CELL_BYTES = 14;
+
+  /** Goes on with the parts of a state. */
+  private void bulk(Frontier theirs) {
+    while (peer.bulk != null && budget() > settings.messageBytes()) {
+      Peer.Bulk bulk = peer.bulk;
+      StatePart part = telling.range(mine, bulk.next(), settings.partEntries());
+      var range = (dev.holdfast.crdt.replica.Cover.Range) part.cover();
+      part(part, new Snapshot.Range(bulk.name(), range.from(), range.to()), theirs);
+      peer.bulk = range.to().isPresent() ? new Peer.Bulk(bulk.name(), range.to()) : null;
+    }
+  }
+
+  /** Tells all that is at some leaves. */
+  void leaves(Collection<Leaf> leaves, Frontier theirs) {
+    List<Leaf> some = new ArrayList<>();
+    for (Leaf leaf : leaves) {
+      some.add(leaf);
+      if (some.size() == settings.partEntries()) {
+        leaves(some, theirs, mine);
+        some.clear();
+      }
+    }
+    if (!some.isEmpty()) {
+      leaves(some, theirs, mine);
+    }
+  }
+
+  private void leaves(List<Leaf> leaves, Frontier theirs, Frontier ours) {
+    SortedSet<Leaf> cover = new TreeSet<>(leaves);
+    part(telling.leaves(ours, leaves), new Snapshot.Leaves(cover), theirs);
+  }
+
+  private void part(StatePart part, Snapshot.Cover cover, Frontier theirs) {
+    send(
+        voice.say(
+            new Snapshot(
+                part.frontier(), telling.headsBeyond(theirs), cover, part.blocks(), part.awaited()),
+            now),
+        false);
+    expectAnswer();
+  }
+
+  /** Asks for something. */
+  void ask(Request request) {
+    send(voice.say(request, now), false);
+  }
+
+  /** Tells of blocks that were asked for. */
+  void blocksWanted(List<Request.Wanted> wanted) {
+    for (Request.Wanted one : wanted) {
+      telling
+          .blocksAfter(one.stream(), one.numbers().first() - 1, budget())
+          .ifPresent(
+              blocks ->
+                  deltas(
+                      one.stream(),
+                      blocks.stream()
+                          .filter(it -> it.header().covers().first() <= one.numbers().last())
+                          .toList()));
+    }
+  }
+
+  /** Begins to tell the whole state. */
+  void snapshot(Frontier theirs) {
+    if (peer.bulk == null) {
+      peer.bulk = new Peer.Bulk(voice.salt().slice(0, Snapshot.Range.NAME_SIZE), Optional.empty());
+    }
+    bulk(theirs);
+  }
+
+  /** Sends a message if there is room; what is small and urgent always. */
+  private boolean send(SyncMessage message, boolean supersedes) {
+    Octets payload = SyncCodec.encode(message);
+    boolean bound =
+        switch (message.kind()) {
+          case DELTA, SNAPSHOT -> true;
+          case FRONTIER, SKETCH, REQUEST, KEY, PROOF -> false;
+        };
+    long size = payload.size() + (long) OVERHEAD;
+    if (bound && size > budget()) {
+      return false;
+    }
+    peer.left = Math.max(0, peer.left - size);
+    peer.sentBytes += bound ? size : 0;
+    out.add(new Outgoing(peer.region, message.kind(), supersedes, payload));
+    return true;
+  }
+
+  /** The fork that a proof is of, told on. */
+  static SelfCertified.Proof proof(KeyRing ring, ForkProof fork) {
+    KeyRing.Writer writer = ring.writer(fork.stream()).orElseThrow();
+    return new SelfCertified.Proof(
+        ring.exportClass(), writer.firstKey(), writer.incarnation(), fork);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.holdfast.crdt.sync;
+
+import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.crdt.Hlc;
+import dev.holdfast.crdt.block.SigningKey;
+import dev.holdfast.crdt.digest.SketchKey;
+import dev.holdfast.crdt.replica.ClassId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/** Speaks for this region in one class: signs, and remembers what it said. For one thread. */
+final class Voice {
+  /** Frontiers that are remembered: others say that they are equal to one. */
+  private static final int MOST = 64;
+
+  private final ClassId exportClass;
+  private final RegionId region;
+  private final SigningKey key;
+  private final int keyIndex;
+  private final IntFunction<Octets> entropy;
+  private final LinkedHashMap<Octets, WireFrontier> told = new LinkedHashMap<>();
+  private Hlc clock;
+
+  /**
+   * Speaks.
+   *
+   * @param key the region's latest key
+   * @param keyIndex which one that is
+   * @param clock of the last message that was said
+   * @param entropy as many random bytes as asked for
+   */
+  Voice(
+      ClassId exportClass,
+      RegionId region,
+      SigningKey key,
+      int keyIndex,
+      Hlc clock,
+      IntFunction<Octets> entropy) {
+    this.exportClass = exportClass;
+    this.region = region;
+    this.key = key;
+    this.keyIndex = keyIndex;
+    this.clock = clock;
+    this.entropy = entropy;
+  }
+
+  ClassId exportClass() {
+    return exportClass;
+  }
+
+  Hlc clock() {
+    return clock;
+  }
+
+  /** A message of ours, later than all before. */
+  Signed say(Claim claim, long wallMillis) {
+    clock = clock.next(wallMillis);
+    return Signed.sign(new Envelope(exportClass, region, keyIndex, clock), claim, key);
+  }
+
+  /** Bytes that nobody could guess. */
+  Octets salt() {
+    return entropy.apply(SketchKey.SALT_BYTES);
+  }
+
+  /** Remembers how far we said that we are. */
+  void told(Signed message, WireFrontier frontier) {
+    told.put(FrontierMessage.SameAs.of(message).message(), frontier);
+    if (told.size() > MOST) {
+      Map.Entry<Octets, WireFrontier> oldest = told.entrySet().iterator().next();
+      told.remove(oldest.getKey());
+    }
+  }
+
+  /** How far we said that we are in a message, if that is remembered. */
+  Optional<WireFrontier> said(Octets message) {
+    return Optional.ofNullable(told.get(message));
+  }
+}

@@ -1,0 +1,125 @@
+package dev.holdfast.crdt.sim;
+
+import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.bpv7.wire.Parsed;
+import dev.holdfast.crdt.block.HashUse;
+import dev.holdfast.crdt.block.Sealer;
+import dev.holdfast.crdt.block.SigningKey;
+import dev.holdfast.crdt.block.StreamId;
+import dev.holdfast.crdt.replica.Edit;
+import dev.holdfast.crdt.replica.Edited;
+import dev.holdfast.crdt.replica.MemoryTwinStore;
+import dev.holdfast.crdt.replica.Overlay;
+import dev.holdfast.crdt.replica.Replica;
+import dev.holdfast.crdt.replica.ReplicaLimits;
+import dev.holdfast.crdt.sync.Checked;
+import dev.holdfast.crdt.sync.ClassSync;
+import dev.holdfast.crdt.sync.KeyRing;
+import dev.holdfast.crdt.sync.Notice;
+import dev.holdfast.crdt.sync.Outgoing;
+import dev.holdfast.crdt.sync.Received;
+import dev.holdfast.crdt.sync.RegionId;
+import dev.holdfast.crdt.sync.SyncCodec;
+import dev.holdfast.crdt.sync.SyncLimits;
+import dev.holdfast.crdt.sync.SyncSettings;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** One region of a simulated world, with one class. */
+final class SimRegion {
+  static final String CLASS = "open";
+
+  final int number;
+  final SigningKey key;
+  final RegionId id;
+  final StreamId stream;
+  final SyncSettings settings;
+  MemoryTwinStore store = new MemoryTwinStore();
+  Overlay overlay = new Overlay(store);
+  Replica replica;
+  ClassSync sync;
+  final List<Notice> notices = new ArrayList<>();
+  private final SplittableRandom random;
+  private List<SimRegion> all = List.of();
+
+  SimRegion(int number, SyncSettings settings) {
+    this.number = number;
+    this.settings = settings;
+    key = new SigningKey(hash("key " + number));
+    id = RegionId.of(key.verifyKey());
+    stream = StreamId.of(key.verifyKey(), 0, CLASS);
+    random = new SplittableRandom(number);
+    replica = replica();
+    sync = sync();
+  }
+
+  private static Octets hash(String text) {
+    return HashUse.MESSAGE.hash(Octets.wrap(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private Replica replica() {
+    return new Replica(KeyRing.of(CLASS).exportClass(), stream, overlay, ReplicaLimits.DEFAULT);
+  }
+
+  private ClassSync sync() {
+    KeyRing ring = KeyRing.of(CLASS);
+    List<RegionId> others = new ArrayList<>();
+    for (SimRegion region : all) {
+      ring = ring.with(region.key.verifyKey());
+      if (region != this) {
+        others.add(region.id);
+      }
+    }
+    Sealer sealer = new Sealer(stream, key, 0, hash("secret " + number));
+    ClassSync.Self self = new ClassSync.Self(id, key, 0, sealer, this::entropy);
+    return new ClassSync(replica, ring, self, others, settings);
+  }
+
+  private Octets entropy(int size) {
+    byte[] bytes = new byte[size];
+    random.nextBytes(bytes);
+    return Octets.wrap(bytes);
+  }
+
+  void meet(List<SimRegion> regions) {
+    all = regions;
+    open();
+  }
+
+  /** After a crash: what was not committed is lost, and what is in memory only. */
+  void open() {
+    overlay = new Overlay(store);
+    replica = replica();
+    sync = sync();
+  }
+
+  Edited edit(long now, Edit... edits) {
+    Edited edited = replica.edit(List.of(edits), now);
+    commit();
+    return edited;
+  }
+
+  /** Commits, as is to be done before anything leaves. */
+  List<Outgoing> commit(List<Outgoing> out) {
+    commit();
+    return out;
+  }
+
+  private void commit() {
+    store.commit(overlay.drain());
+    overlay.committed(overlay.lastDrained());
+    notices.addAll(sync.takeNotices());
+  }
+
+  List<Outgoing> receive(Octets payload, long now) {
+    Received message =
+        switch (SyncCodec.decode(payload, SyncLimits.DEFAULT)) {
+          case Parsed.Good<Received>(Received good) -> good;
+          case Parsed.Bad<Received> bad -> throw new AssertionError(bad.toString());
+        };
+    Checked checked = Checked.of(message, sync.ring(), now, settings.driftMillis());
+    return commit(sync.received(checked, now));
+  }
+}

@@ -1,0 +1,147 @@
+package dev.holdfast.crdt.sim;
+
+import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.crdt.sync.MessageKind;
+import dev.holdfast.crdt.sync.Opportunity;
+import dev.holdfast.crdt.sync.Outgoing;
+import dev.holdfast.crdt.sync.RegionId;
+import dev.holdfast.crdt.sync.SyncSettings;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+
+/** Regions, contacts between them with light time and loss, and virtual time; one seed. */
+final class SyncWorld {
+  static final long START = 850_000_000_000L;
+
+  private record Event(long at, long order, Runnable what) {}
+
+  /** A time at which two regions hear each other. */
+  record Contact(int a, int b, long from, long to, long owlt) {}
+
+  final List<SimRegion> regions = new ArrayList<>();
+  final List<Contact> contacts = new ArrayList<>();
+  final Map<MessageKind, Long> bytes = new EnumMap<>(MessageKind.class);
+  final Map<MessageKind, Integer> messages = new EnumMap<>(MessageKind.class);
+  final SplittableRandom random;
+  double loss;
+  double doubling;
+  long jitter;
+  boolean oneWay;
+  long now = START;
+  private final PriorityQueue<Event> events =
+      new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
+  private long order;
+
+  SyncWorld(int count, long seed, SyncSettings settings) {
+    random = new SplittableRandom(seed);
+    for (int i = 0; i < count; i++) {
+      regions.add(new SimRegion(i, settings));
+    }
+    regions.forEach(region -> region.meet(regions));
+  }
+
+  SimRegion region(int number) {
+    return regions.get(number);
+  }
+
+  void at(long at, Runnable what) {
+    events.add(new Event(Math.max(at, now), order++, what));
+  }
+
+  /** Two regions hear each other from then on for so long. */
+  void contact(int a, int b, long from, long millis, long owlt) {
+    Contact contact = new Contact(a, b, from, from + millis, owlt);
+    contacts.add(contact);
+    at(from, () -> open(contact, a, b));
+    at(from, () -> open(contact, b, a));
+    at(contact.to, () -> region(a).sync.closed(region(b).id));
+    at(contact.to, () -> region(b).sync.closed(region(a).id));
+  }
+
+  private void open(Contact contact, int from, int to) {
+    if (oneWay && from > to) {
+      return;
+    }
+    SimRegion region = region(from);
+    Opportunity opportunity =
+        new Opportunity(now + contact.owlt, answered(contact), Long.MAX_VALUE / 4);
+    send(from, region.commit(region.sync.opened(region(to).id, opportunity, now)));
+  }
+
+  private long answered(Contact contact) {
+    if (now + 2 * contact.owlt <= contact.to) {
+      return now + 2 * contact.owlt + 1_000;
+    }
+    return contacts.stream()
+        .filter(it -> it.from > now && it.a == contact.a && it.b == contact.b)
+        .mapToLong(it -> it.from + it.owlt + 1_000)
+        .min()
+        .orElse(Long.MAX_VALUE / 4);
+  }
+
+  private void send(int from, List<Outgoing> out) {
+    for (Outgoing message : out) {
+      bytes.merge(message.kind(), (long) message.payload().size(), Long::sum);
+      messages.merge(message.kind(), 1, Integer::sum);
+      int to = number(message.to());
+      Contact contact = contactNow(from, to);
+      if (contact == null) {
+        throw new AssertionError("told " + to + " without a contact");
+      }
+      int copies = random.nextDouble() < loss ? 0 : random.nextDouble() < doubling ? 2 : 1;
+      for (int i = 0; i < copies; i++) {
+        long delay = contact.owlt + (jitter == 0 ? 0 : random.nextLong(jitter));
+        at(now + delay, () -> arrive(to, message.payload()));
+      }
+    }
+  }
+
+  private Contact contactNow(int a, int b) {
+    return contacts.stream()
+        .filter(it -> it.from <= now && now <= it.to)
+        .filter(it -> (it.a == a && it.b == b) || (it.a == b && it.b == a))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private void arrive(int to, Octets payload) {
+    send(to, region(to).receive(payload, now));
+  }
+
+  int number(RegionId id) {
+    for (SimRegion region : regions) {
+      if (region.id.equals(id)) {
+        return region.number;
+      }
+    }
+    throw new AssertionError(id.toString());
+  }
+
+  /** Lets a region say what is new. */
+  void tell(int from) {
+    SimRegion region = region(from);
+    send(from, region.commit(region.sync.tell(now)));
+  }
+
+  void runUntil(long until) {
+    while (!events.isEmpty() && events.peek().at <= until) {
+      Event event = events.remove();
+      now = event.at;
+      event.what.run();
+    }
+    now = until;
+  }
+
+  boolean isSame() {
+    return regions.stream().map(it -> it.replica.root()).distinct().count() == 1;
+  }
+
+  long total() {
+    return bytes.values().stream().mapToLong(Long::longValue).sum();
+  }
+}

@@ -1,0 +1,151 @@
+package dev.holdfast.crdt.sim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.crdt.Kind;
+import dev.holdfast.crdt.block.Leaf;
+import dev.holdfast.crdt.replica.Edit;
+import dev.holdfast.crdt.sync.MessageKind;
+import dev.holdfast.crdt.sync.SyncSettings;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class SyncWorldTest {
+  private static final long MINUTE = 60_000;
+  private static final long HOUR = 60 * MINUTE;
+  private static final long DAY = 24 * HOUR;
+  private static final long YEAR = 365 * DAY;
+  private static final long OWLT = 20 * MINUTE;
+
+  private static Leaf leaf(int number) {
+    return new Leaf("org.acme:thing-" + number % 50, "attributes/a" + number / 50, Kind.REGISTER);
+  }
+
+  private static Edit write(int number, String value) {
+    return new Edit.Write(leaf(number), Octets.wrap(value.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static SyncWorld two() {
+    return new SyncWorld(2, 1, SyncSettings.DEFAULT);
+  }
+
+  @Test
+  void coldTakesOneRoundTripAndWarmHalfOfOne() {
+    SyncWorld world = two();
+    SimRegion earth = world.region(0);
+    SimRegion mars = world.region(1);
+    earth.edit(world.now, write(1, "21"));
+    mars.edit(world.now, write(2, "22"));
+    long first = SyncWorld.START + HOUR;
+    world.contact(0, 1, first, 4 * HOUR, OWLT);
+    world.runUntil(first + 2 * OWLT - 1);
+    assertFalse(world.isSame());
+    world.runUntil(first + 2 * OWLT);
+    assertTrue(world.isSame());
+    world.runUntil(first + DAY);
+    earth.edit(world.now, write(1, "31"));
+    mars.edit(world.now, write(2, "32"));
+    long second = first + DAY + HOUR;
+    world.contact(0, 1, second, 4 * HOUR, OWLT);
+    world.runUntil(second + OWLT - 1);
+    assertFalse(world.isSame());
+    world.runUntil(second + OWLT);
+    assertTrue(world.isSame());
+    assertEquals(0, world.messages.getOrDefault(MessageKind.SKETCH, 0));
+  }
+
+  @Test
+  void whatIsWrittenWhileTheyHearEachOtherIsToldAtOnce() {
+    SyncWorld world = two();
+    world.contact(0, 1, world.now, DAY, OWLT);
+    world.runUntil(world.now + HOUR * 2);
+    world.region(0).edit(world.now, write(1, "21"));
+    long then = world.now;
+    world.tell(0);
+    world.runUntil(then + OWLT);
+    assertTrue(world.isSame());
+  }
+
+  @Test
+  void lostBlocksComeAgainInTheNextContact() {
+    SyncWorld world = two();
+    world.contact(0, 1, world.now, HOUR, OWLT);
+    world.runUntil(world.now + 2 * HOUR);
+    world.region(0).edit(world.now, write(1, "21"));
+    world.loss = 1;
+    world.contact(0, 1, world.now, HOUR, OWLT);
+    world.runUntil(world.now + 2 * HOUR);
+    world.loss = 0;
+    assertFalse(world.isSame());
+    world.region(0).edit(world.now, write(2, "22"));
+    long third = world.now;
+    world.contact(0, 1, third, 4 * HOUR, OWLT);
+    world.runUntil(third + 2 * OWLT);
+    assertTrue(world.isSame());
+  }
+
+  @Test
+  void fiveYearsAlone() {
+    SyncWorld world = new SyncWorld(3, 1, SyncSettings.DEFAULT);
+    for (int i = 0; i < 300; i++) {
+      world.region(i % 3).edit(world.now, write(i, "before"));
+    }
+    for (int pass = 0; pass < 3; pass++) {
+      world.contact(0, 1, world.now + 1, 4 * HOUR, OWLT);
+      world.contact(0, 2, world.now + 1, 4 * HOUR, OWLT);
+      world.contact(1, 2, world.now + 1, 4 * HOUR, OWLT);
+      world.runUntil(world.now + DAY);
+    }
+    assertTrue(world.isSame());
+    long end = world.now + 5 * YEAR;
+    for (int day = 0; world.now < end; day++) {
+      for (int n = 0; n < 2; n++) {
+        int number = world.random.nextInt(300);
+        world
+            .region(n)
+            .edit(
+                world.now,
+                world.random.nextInt(4) == 0
+                    ? new Edit.Clear(leaf(number))
+                    : write(number, "day " + day));
+      }
+      if (day % 5 == 0) {
+        int number = world.random.nextInt(300);
+        world
+            .region(2)
+            .edit(
+                world.now,
+                day % 10 == 0 ? new Edit.Clear(leaf(number)) : write(number, "island " + day));
+      }
+      if (day % 7 == 0) {
+        world.contact(0, 1, world.now + HOUR, 4 * HOUR, OWLT);
+      }
+      world.runUntil(world.now + DAY);
+      if (day % 30 == 0) {
+        forget(world.region(0));
+        forget(world.region(1));
+      }
+    }
+    world.contact(0, 1, world.now, 4 * HOUR, OWLT);
+    world.runUntil(world.now + DAY);
+    assertFalse(world.isSame());
+    world.contact(0, 2, world.now, 4 * HOUR, OWLT);
+    world.contact(1, 2, world.now, 4 * HOUR, OWLT);
+    world.runUntil(world.now + DAY);
+    assertTrue(world.isSame(), () -> "after one contact: " + world.messages);
+    world.region(2).edit(world.now, write(1, "again"));
+    world.contact(0, 2, world.now, 4 * HOUR, OWLT);
+    world.runUntil(world.now + OWLT);
+    assertEquals(world.region(0).replica.root(), world.region(2).replica.root());
+  }
+
+  private static void forget(SimRegion region) {
+    for (var stream : region.replica.streams()) {
+      region.replica.truncate(stream, Long.MAX_VALUE);
+    }
+    region.edit(0);
+  }
+}
