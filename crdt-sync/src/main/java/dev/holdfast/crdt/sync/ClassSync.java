@@ -111,7 +111,6 @@ public final class ClassSync {
     peer.open = opportunity;
     peer.left = opportunity.bytes();
     peer.told = null;
-    peer.toldRoot = null;
     peer.sketched = null;
     return tell(peer, now);
   }

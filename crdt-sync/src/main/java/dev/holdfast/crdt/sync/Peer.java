@@ -64,9 +64,8 @@ final class Peer {
   long left;
 
   /** What it was told last in this contact, and when. */
-  @Nullable StateRoot toldRoot;
-
   @Nullable WireFrontier told;
+
   long toldAt;
 
   /** The root whose sketch it was sent in this contact. */

@@ -91,9 +91,8 @@ final class PeerSync {
 
   private void frontier() {
     WireFrontier told = WireFrontier.of(mine);
-    boolean first = peer.told == null || peer.toldRoot == null;
-    boolean changed = first || !same(told, peer.told);
-    if (changed && (first || now - peer.toldAt >= settings.quietMillis())) {
+    WireFrontier before = peer.told;
+    if (before == null || (!same(told, before) && now - peer.toldAt >= settings.quietMillis())) {
       Peer.Said said = peer.said;
       FrontierMessage.Said words =
           said != null && same(told, said.frontier())
@@ -103,7 +102,6 @@ final class PeerSync {
       voice.told(message, told);
       send(message, true);
       peer.told = told;
-      peer.toldRoot = mine.root();
       peer.toldAt = now;
     }
   }
