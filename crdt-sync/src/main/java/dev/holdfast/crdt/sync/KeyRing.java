@@ -36,23 +36,22 @@ public final class KeyRing {
   private final SortedMap<RegionId, KeyHistory> regions;
   private final SortedMap<StreamId, Writer> streams;
 
-  private KeyRing(String className, SortedMap<RegionId, KeyHistory> regions) {
+  private KeyRing(
+      String className,
+      SortedMap<RegionId, KeyHistory> regions,
+      SortedMap<StreamId, Writer> streams) {
     this.className = className;
     this.exportClass = ClassId.of(className);
     this.regions = regions;
-    var all = new TreeMap<StreamId, Writer>();
-    regions.forEach((region, history) -> addStreams(all, region, history));
-    this.streams = Collections.unmodifiableSortedMap(all);
+    this.streams = Collections.unmodifiableSortedMap(streams);
   }
 
-  private void addStreams(SortedMap<StreamId, Writer> all, RegionId region, KeyHistory history) {
-    VerifyKey firstKey = history.initial().firstKey();
-    for (int i = 0; i <= history.last(); i++) {
-      long incarnation = history.terms(i).incarnation();
-      all.put(
-          StreamId.of(firstKey, incarnation, className),
-          new Writer(region, firstKey, incarnation, className));
-    }
+  /** Adds the stream that some terms of a region are about. */
+  private static void addStream(
+      SortedMap<StreamId, Writer> to, String className, KeyStatement.Terms terms) {
+    VerifyKey firstKey = terms.firstKey();
+    Writer writer = new Writer(RegionId.of(firstKey), firstKey, terms.incarnation(), className);
+    to.put(StreamId.of(firstKey, terms.incarnation(), className), writer);
   }
 
   /**
@@ -142,7 +141,7 @@ public final class KeyRing {
 
   /** Of a class, no region known. */
   public static KeyRing of(String className) {
-    return new KeyRing(className, new TreeMap<>());
+    return new KeyRing(className, new TreeMap<>(), new TreeMap<>());
   }
 
   /** This and a region that is configured; the same if it is known. */
@@ -154,7 +153,9 @@ public final class KeyRing {
   private KeyRing with(RegionId region, KeyHistory history) {
     var more = new TreeMap<>(regions);
     more.put(region, history);
-    return new KeyRing(className, more);
+    var known = new TreeMap<>(streams);
+    addStream(known, className, history.latest());
+    return new KeyRing(className, more, known);
   }
 
   /** The class's name on the wire. */
@@ -356,6 +357,7 @@ public final class KeyRing {
       }
       KeyRing none = of(from.text(NAME_BYTES_MAX));
       var regions = new TreeMap<RegionId, KeyHistory>();
+      var streams = new TreeMap<StreamId, Writer>();
       int count = from.array();
       for (int i = 0; i < count; i++) {
         where = from.offset();
@@ -365,10 +367,14 @@ public final class KeyRing {
         if (!regions.isEmpty() && regions.lastKey().compareTo(region) >= 0) {
           throw from.fault(where, "regions come in the order of their names, each once");
         }
-        regions.put(region, history(from, history));
+        KeyHistory all = history(from, history);
+        for (int number = 0; number <= all.last(); number++) {
+          addStream(streams, none.className, all.terms(number));
+        }
+        regions.put(region, all);
       }
       from.expectEnd();
-      return new Parsed.Good<>(new KeyRing(none.className, regions));
+      return new Parsed.Good<>(new KeyRing(none.className, regions, streams));
     } catch (WireException fault) {
       return new Parsed.Bad<>(fault);
     }

@@ -11,6 +11,7 @@ import dev.holdfast.crdt.block.ForkProof;
 import dev.holdfast.crdt.block.Header;
 import dev.holdfast.crdt.block.SigningKey;
 import dev.holdfast.crdt.block.StreamId;
+import dev.holdfast.crdt.replica.ClassId;
 import dev.holdfast.crdt.sync.KeyRing.Added;
 import dev.holdfast.crdt.sync.KeyRing.Contradiction;
 import dev.holdfast.crdt.sync.KeyRing.Duplicate;
@@ -22,6 +23,7 @@ import dev.holdfast.crdt.sync.KeyRing.UnknownStream;
 import dev.holdfast.crdt.sync.KeyRing.WrongKey;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** Which key signs what, and that who steals an old one gains nothing that is new. */
@@ -118,6 +120,8 @@ final class KeyRingTest {
     ForkProof past = ForkProof.of(old.signed(), within.signed()).orElseThrow();
     assertThat(ring.proven(message(past))).contains(past);
     assertThat(ring.proven(message(past, new Region(2)))).isEmpty();
+    var elsewhere = new SelfCertified.Proof(ClassId.of("other"), region.key.verifyKey(), 0, past);
+    assertThat(ring.proven(elsewhere)).isEmpty();
     assertThat(KeyRing.of("other").with(region.key.verifyKey()).proven(message(past))).isEmpty();
   }
 
@@ -155,7 +159,8 @@ final class KeyRingTest {
   void aThiefOfAnOldKeySendsNoMessages() {
     KeyRing ring = rotated(501);
     Claim claim = new Request(List.of(), Optional.empty(), false, true, 0);
-    assertThat(verify(ring, 0, claim, region.key)).isInstanceOf(Unverified.Refused.class);
+    assertThat(verify(ring, 0, claim, region.key))
+        .isEqualTo(new Unverified.Refused("signed with key 0, which 1 replaced"));
     assertThat(verify(ring, 1, claim, region.key)).isInstanceOf(Unverified.Refused.class);
     assertThat(verify(ring, 1, claim, region.key(1))).isInstanceOf(Unverified.Genuine.class);
     assertThat(verify(ring, 2, claim, region.key(1))).isEqualTo(new Unverified.KeyMissing(2));
@@ -182,19 +187,25 @@ final class KeyRingTest {
       assertThat(first.add(each)).isInstanceOf(Refused.class);
     }
     var other =
-        new KeyStatement.Terms(
-            dev.holdfast.crdt.replica.ClassId.of("other"),
-            terms.firstKey(),
-            1,
-            0,
-            1,
-            5,
-            terms.key());
+        new KeyStatement.Terms(ClassId.of("other"), terms.firstKey(), 1, 0, 1, 5, terms.key());
     KeyStatement elsewhere =
         new KeyStatement(other, statement.signatureBefore(), statement.signatureNew());
     assertThat(first.add(elsewhere)).isInstanceOf(Refused.class);
     assertThat(KeyRing.of("other").with(region.key.verifyKey()).add(elsewhere))
         .isInstanceOf(Refused.class);
+  }
+
+  @Test
+  void thereIsOneFormAndOneClass() {
+    KeyStatement anew = first.begin(region.id, 1, region.key, Optional.empty());
+    assertThat(first.add(new KeyStatement(anew.terms(), anew.signatureBefore(), Octets.EMPTY)))
+        .isInstanceOf(Added.class);
+    var twice = new KeyStatement(anew.terms(), anew.signatureBefore(), anew.signatureBefore());
+    assertThat(first.add(twice)).isInstanceOf(Refused.class);
+    KeyRing other = KeyRing.of("other").with(region.key.verifyKey());
+    KeyStatement elsewhere = other.rotate(region.id, 5, region.key, region.key(1));
+    assertThat(other.add(elsewhere)).isInstanceOf(Added.class);
+    assertThat(first.add(elsewhere)).isInstanceOf(Refused.class);
   }
 
   @Test
@@ -262,11 +273,27 @@ final class KeyRingTest {
             Region.CLASS_ID, region.key.verifyKey(), 2, 4, 1, 2, now.verifyKey());
     assertThat(ring.add(KeyStatement.sign(late, now, Optional.empty())))
         .isInstanceOf(Refused.class);
+    KeyRing later = add(ring, ring.begin(region.id, 7, now, Optional.empty()));
+    refused(() -> later.end(region.id, 3, 12, now));
+    refused(() -> later.begin(region.id, 7, now, Optional.empty()));
+    for (long incarnation : new long[] {0, 3}) { // a new key is for the stream that is written
+      KeyStatement.Terms behind =
+          new KeyStatement.Terms(
+              Region.CLASS_ID,
+              region.key.verifyKey(),
+              3,
+              incarnation,
+              2,
+              900,
+              region.key(2).verifyKey());
+      KeyStatement statement = KeyStatement.sign(behind, now, Optional.of(region.key(2)));
+      assertThat(later.add(statement)).isInstanceOf(Refused.class);
+    }
     KeyRing unwritten = add(first, first.rotate(region.id, 1, region.key, now));
     assertThat(unwritten.verifies(region.seal(1, now, 1).signed())).isTrue();
   }
 
-  private static void refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable say) {
+  private static void refused(ThrowingCallable say) {
     assertThatThrownBy(say).isInstanceOf(IllegalArgumentException.class);
   }
 

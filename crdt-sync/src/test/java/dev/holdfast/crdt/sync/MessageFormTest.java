@@ -8,11 +8,15 @@ import dev.holdfast.bpv7.wire.CborWriter;
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.bpv7.wire.Parsed;
 import dev.holdfast.bpv7.wire.WireException;
+import dev.holdfast.crdt.CrdtLimits;
 import dev.holdfast.crdt.block.Block;
+import dev.holdfast.crdt.block.BlockLimits;
 import dev.holdfast.crdt.digest.CellRange;
 import dev.holdfast.crdt.digest.Cells;
 import dev.holdfast.crdt.digest.SketchKey;
 import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -43,8 +47,12 @@ final class MessageFormTest {
   }
 
   private static FrontierForm.Names frontier(String streams) {
+    return frontier(streams, SyncLimits.DEFAULT);
+  }
+
+  private static FrontierForm.Names frontier(String streams, SyncLimits limits) {
     Octets item = cbor(to -> to.array(2).bytes(Region.hash(1)).bytes(Octets.ofHex(streams)).end());
-    return FrontierForm.read(new CborReader(item), 8, SyncLimits.DEFAULT);
+    return FrontierForm.read(new CborReader(item), 8, limits);
   }
 
   @Test
@@ -76,6 +84,11 @@ final class MessageFormTest {
     refused(() -> frontier("00" + "01"), "at most");
     String two = "02" + A + HEAD + B + HEAD + "0505" + AGE + AGE;
     refused(() -> frontier(two + "02" + "01" + "00" + "00" + "00"), "there are 2 streams");
+    String both = two + "02" + "00" + "01" + "0000" + "00" + "02" + "00000000";
+    var three = new SyncLimits(9_999, 9, 3, 9, 9, 9, 9, 9, BlockLimits.DEFAULT);
+    var fewer = new SyncLimits(9_999, 9, 2, 9, 9, 9, 9, 9, BlockLimits.DEFAULT);
+    assertThat(frontier(both, three).streams()).hasSize(2);
+    refused(() -> frontier(both, fewer), "the count of intervals is 2, 1 at most");
     String most = "ffffffffffffffff7f";
     refused(() -> frontier(one + "01" + "00" + "01" + most + "00"), "a gap is");
     refused(() -> frontier(one + "01" + "00" + "01" + "00" + most), "the length of an interval is");
@@ -215,6 +228,11 @@ final class MessageFormTest {
   }
 
   private static void snapshot(Consumer<CborWriter> heads, String cover, String awaited) {
+    snapshot(heads, cover, awaited, SyncLimits.DEFAULT);
+  }
+
+  private static void snapshot(
+      Consumer<CborWriter> heads, String cover, String awaited, SyncLimits limits) {
     Octets octets =
         cbor(
             to -> {
@@ -222,7 +240,7 @@ final class MessageFormTest {
               heads.accept(to);
               to.item(Octets.ofHex(cover)).array(0).end().item(Octets.ofHex(awaited)).end();
             });
-    ClaimForm.read(new CborReader(octets), MessageKind.SNAPSHOT, SyncLimits.DEFAULT);
+    ClaimForm.read(new CborReader(octets), MessageKind.SNAPSHOT, limits);
   }
 
   private static final Consumer<CborWriter> NO_HEADS = to -> to.array(0).end();
@@ -271,6 +289,16 @@ final class MessageFormTest {
     refused(() -> snapshot(NO_HEADS, WHOLE, "82" + awaited(x, dots) + awaited(x, dots)), "each");
     String swapped = "02" + B + B + "01" + "0000" + A + A + "01" + "0000";
     refused(() -> snapshot(NO_HEADS, WHOLE, "81" + awaited(x, swapped)), "in the order");
+    for (int replaced : new int[] {2, 3}) {
+      BlockLimits blocks = new BlockLimits(1_024, 9, 9, 9, replaced, CrdtLimits.DEFAULT);
+      SyncLimits limits = new SyncLimits(9_999, 9, 9, 9, 9, 9, 9, 9, blocks);
+      Runnable read = () -> snapshot(NO_HEADS, WHOLE, "81" + awaited(x, dots), limits);
+      if (replaced == 2) {
+        refused(read, "the count of intervals is 2, 1 at most");
+      } else {
+        read.run();
+      }
+    }
     String none = "01" + A + A + "00" + "000000000000";
     refused(() -> snapshot(NO_HEADS, WHOLE, "81" + awaited(x, none)), "without intervals");
   }
@@ -287,10 +315,9 @@ final class MessageFormTest {
     assertThatThrownBy(
             () ->
                 new Snapshot(
-                    Messages.frontier(new java.util.SplittableRandom(1), 0),
+                    Messages.frontier(new SplittableRandom(1), 0),
                     right.reversed().stream().map(Block::signed).toList(),
-                    new Snapshot.Range(
-                        Octets.ofHex(A), java.util.Optional.empty(), java.util.Optional.empty()),
+                    new Snapshot.Range(Octets.ofHex(A), Optional.empty(), Optional.empty()),
                     List.of(),
                     new TreeMap<>()))
         .isInstanceOf(IllegalArgumentException.class);

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +99,24 @@ final class SyncCodecTest {
   }
 
   @Test
+  void asInAnotherMessage() {
+    Map<String, SyncMessage> all = Messages.golden();
+    Signed whole = (Signed) all.get("frontier");
+    Signed same = (Signed) all.get("same");
+    assertThat(same.claim())
+        .isInstanceOfSatisfying(
+            FrontierMessage.class,
+            message ->
+                assertThat(message.said())
+                    .isInstanceOfSatisfying(
+                        FrontierMessage.SameAs.class,
+                        said -> {
+                          assertThat(said.means(whole.id())).isTrue();
+                          assertThat(said.means(same.id())).isFalse();
+                        }));
+  }
+
+  @Test
   void eachOctetCounts() {
     Messages.golden()
         .forEach(
@@ -159,7 +178,7 @@ final class SyncCodecTest {
   void whoSignsMatters() {
     Region region = new Region(7);
     Region stranger = new Region(9);
-    Claim claim = new Request(List.of(), java.util.Optional.empty(), true, true, 9);
+    Claim claim = new Request(List.of(), Optional.empty(), true, true, 9);
     Unverified ours = (Unverified) read(SyncCodec.encode(region.sign(claim)));
     assertThat(ours.verify(Region.ring(stranger))).isInstanceOf(Unverified.UnknownRegion.class);
     assertThat(ours.verify(KeyRing.of("other").with(region.key.verifyKey())))

@@ -5,6 +5,7 @@ import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.bpv7.wire.Parsed;
 import dev.holdfast.crdt.CrdtLimits;
 import dev.holdfast.crdt.block.BlockLimits;
+import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.replica.Frontier;
 import java.util.List;
 
@@ -56,7 +57,7 @@ class SyncFuzzTest {
         it.verify(RING);
         Signed signed = it.unchecked();
         if (signed.claim() instanceof FrontierMessage(FrontierMessage.Whole whole, long _)) {
-          List<dev.holdfast.crdt.block.StreamId> known = List.copyOf(RING.streams().keySet());
+          List<StreamId> known = List.copyOf(RING.streams().keySet());
           Frontier resolved = whole.frontier().resolve(known).frontier();
           WireFrontier.of(resolved);
         }
