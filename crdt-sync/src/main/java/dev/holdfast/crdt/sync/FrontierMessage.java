@@ -36,14 +36,9 @@ public record FrontierMessage(Said said, long budgetBytes) implements Claim {
       }
     }
 
-    /** As in the message with that id. */
-    public static SameAs of(Octets id) {
-      return new SameAs(id.slice(0, SIZE).compact());
-    }
-
-    /** Whether it is the message with that id. */
-    public boolean means(Octets id) {
-      return id.slice(0, SIZE).equals(message);
+    /** As in that message. */
+    public static SameAs of(Signed message) {
+      return new SameAs(message.id().slice(0, SIZE).compact());
     }
   }
 

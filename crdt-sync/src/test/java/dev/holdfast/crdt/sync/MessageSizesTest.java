@@ -51,7 +51,7 @@ final class MessageSizesTest {
     assertThat(size("FRONTIER, 2 streams", frontierMessage(2))).isLessThanOrEqualTo(193);
     assertThat(size("FRONTIER, 16 streams", frontierMessage(16))).isLessThanOrEqualTo(500);
     assertThat(size("FRONTIER, 40 streams", frontierMessage(40))).isLessThanOrEqualTo(1_000);
-    Claim same = new FrontierMessage(FrontierMessage.SameAs.of(frontierMessage(16).id()), BUDGET);
+    Claim same = new FrontierMessage(FrontierMessage.SameAs.of(frontierMessage(16)), BUDGET);
     assertThat(size("FRONTIER, as in another message", region.sign(same))).isLessThanOrEqualTo(130);
   }
 

@@ -59,8 +59,7 @@ final class Messages {
         region.sign(
             new FrontierMessage(new FrontierMessage.Whole(WireFrontier.of(frontier)), 1_000_000));
     all.put("frontier", whole);
-    all.put(
-        "same", region.sign(new FrontierMessage(FrontierMessage.SameAs.of(whole.id()), 70_000)));
+    all.put("same", region.sign(new FrontierMessage(FrontierMessage.SameAs.of(whole), 70_000)));
     all.put("sketch", region.sign(sketch(frontier, salt, 50)));
     SortedMap<Leaf, CausalContext> awaited = new TreeMap<>();
     awaited.put(leafAt(3), Region.dots(other.stream, 1, 3, 4).join(Region.dots(region.stream, 9)));

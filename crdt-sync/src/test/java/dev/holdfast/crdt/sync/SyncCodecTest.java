@@ -99,24 +99,6 @@ final class SyncCodecTest {
   }
 
   @Test
-  void asInAnotherMessage() {
-    Map<String, SyncMessage> all = Messages.golden();
-    Signed whole = (Signed) all.get("frontier");
-    Signed same = (Signed) all.get("same");
-    assertThat(same.claim())
-        .isInstanceOfSatisfying(
-            FrontierMessage.class,
-            message ->
-                assertThat(message.said())
-                    .isInstanceOfSatisfying(
-                        FrontierMessage.SameAs.class,
-                        said -> {
-                          assertThat(said.means(whole.id())).isTrue();
-                          assertThat(said.means(same.id())).isFalse();
-                        }));
-  }
-
-  @Test
   void eachOctetCounts() {
     Messages.golden()
         .forEach(
