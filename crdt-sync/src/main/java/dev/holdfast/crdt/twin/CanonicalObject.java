@@ -46,7 +46,10 @@ public final class CanonicalObject {
 
   /** Whether an import may replace what its document has not seen. */
   public enum Mode {
-    /** Refused, if a write is part of the thing that the document's vector clock does not cover. */
+    /**
+     * Refused, if a write is part of the thing that the document's vector clock does not cover. Of
+     * what was deleted since, nothing is part of it: that is not noticed.
+     */
     IF_SEEN,
     /** Whatever is there is replaced. */
     REPLACE

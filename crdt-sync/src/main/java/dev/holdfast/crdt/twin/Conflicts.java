@@ -62,7 +62,22 @@ final class Conflicts {
     place.members.values().forEach(this::below);
   }
 
+  /** Whether one thing only is said there, which is shown: so it is nearly everywhere. */
+  private boolean isPlain(Place place) {
+    if (!there || !place.typed.isEmpty()) {
+      return false;
+    }
+    return switch (place.shown()) {
+      case Shown.Nothing _ -> place.sayings.isEmpty();
+      case Shown.Members _ -> place.sayings.isEmpty() || place.saysOnly(ValueCodec.MEMBERS);
+      case Shown.Value _, Shown.Typed _ -> place.sayings.size() == 1;
+    };
+  }
+
   private void at(Place place) {
+    if (isPlain(place)) {
+      return;
+    }
     List<Conflict.Candidate> all = new ArrayList<>();
     Set<Kind> declared = EnumSet.noneOf(Kind.class);
     boolean members = !place.shownMembers().isEmpty() && !place.path.isThing();
@@ -87,7 +102,7 @@ final class Conflicts {
         }
         case Content.Value(JsonNode json) -> {
           all.add(written(Kind.REGISTER, version, json, isShown));
-          always |= place.path.role().isObject();
+          always |= place.role.isObject();
         }
         case Content.Declared(Kind kind) -> {
           if (declared.add(kind) && place.typed(kind) instanceof Blob blob && !blob.isEmpty()) {
@@ -95,7 +110,7 @@ final class Conflicts {
           } else if (kind != Kind.BLOB || place.typed(kind).isEmpty()) {
             all.add(written(kind, version, TypedJson.of(Form.TYPED, place.typed(kind)), isShown));
           }
-          always |= place.path.role().isObject();
+          always |= place.role.isObject();
         }
         case Content.Unreadable _ -> {
           all.add(written(Kind.REGISTER, version, TypedJson.octets(version.value()), false));
@@ -104,7 +119,7 @@ final class Conflicts {
       }
     }
     boolean undeclared = undeclared(place, declared, shownKind, all);
-    add(place.path.text(), all, always || (undeclared && place.path.role().isObject()));
+    add(place.path.text(), all, always || (undeclared && place.role.isObject()));
   }
 
   /** What is there though nobody says so any more. */

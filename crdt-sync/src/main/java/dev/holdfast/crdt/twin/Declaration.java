@@ -41,7 +41,8 @@ record Declaration(Kind kind, JsonNode content) {
 
   /** Whether members have other names than this. */
   static boolean isReserved(String name) {
-    return name.equals(OCTETS) || KINDS.stream().anyMatch(kind -> name(kind).equals(name));
+    return name.startsWith("$")
+        && (name.equals(OCTETS) || KINDS.stream().anyMatch(kind -> name(kind).equals(name)));
   }
 
   static String name(Kind kind) {

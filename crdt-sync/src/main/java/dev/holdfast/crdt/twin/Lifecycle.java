@@ -17,9 +17,20 @@ enum Lifecycle {
   /** It is not any more. */
   DELETED;
 
+  private static final Octets IS_ACTIVE = said(ACTIVE);
+  private static final Octets IS_DELETED = said(DELETED);
+
+  private static Octets said(Lifecycle lifecycle) {
+    String text = lifecycle.name().toLowerCase(Locale.ROOT);
+    return ValueCodec.encode(JsonNodeFactory.instance.stringNode(text));
+  }
+
   /** What the register holds then. */
   Octets octets() {
-    return ValueCodec.encode(JsonNodeFactory.instance.stringNode(name().toLowerCase(Locale.ROOT)));
+    return switch (this) {
+      case ACTIVE -> IS_ACTIVE;
+      case DELETED -> IS_DELETED;
+    };
   }
 
   static Optional<Lifecycle> of(Octets octets) {

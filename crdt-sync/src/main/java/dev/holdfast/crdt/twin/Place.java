@@ -42,6 +42,7 @@ final class Place {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   final TwinPath path;
+  final Role role;
   final SortedMap<String, Place> members = new TreeMap<>();
   final Map<Kind, DotStore> typed = new EnumMap<>(Kind.class);
   MvRegister register = MvRegister.EMPTY;
@@ -50,6 +51,7 @@ final class Place {
 
   Place(TwinPath path) {
     this.path = path;
+    this.role = path.role();
   }
 
   /** Puts a leaf there. */
@@ -87,7 +89,7 @@ final class Place {
         return said.get();
       }
     }
-    if (!path.role().isObject()) {
+    if (!role.isObject()) {
       for (Kind kind : SURVIVORS) {
         DotStore store = typed.get(kind);
         if (store != null && !store.isEmpty()) {
@@ -100,7 +102,7 @@ final class Place {
 
   private Optional<Shown> said(Saying saying) {
     Dot by = saying.version().dot();
-    if (path.role().isObject()) {
+    if (role.isObject()) {
       return saying.content() instanceof Content.Members
           ? Optional.of(new Shown.Members(Optional.of(by)))
           : Optional.empty();

@@ -155,7 +155,10 @@ public final class Twin {
             .toList();
   }
 
-  /** Every write that is part of what it holds: what a conditional change must have seen. */
+  /**
+   * Every write that is part of what it holds. Two states of a thing are the same exactly if these
+   * are equal: a delete takes writes away.
+   */
   public CausalContext dots() {
     CausalContext all = CausalContext.EMPTY;
     for (DotStore store : leaves.values()) {

@@ -31,6 +31,10 @@ public record TwinPath(List<String> names) implements Comparable<TwinPath> {
 
   private static final String SECTION = "RFC 6901 §3";
 
+  /** Of what is stored, the replica has kept the limits. */
+  private static final TwinLimits ANY =
+      new TwinLimits(1, Integer.MAX_VALUE, Integer.MAX_VALUE, 1, 1, 1, 1);
+
   /** Checks that there can be such a place. */
   public TwinPath {
     names = List.copyOf(names);
@@ -60,7 +64,7 @@ public record TwinPath(List<String> names) implements Comparable<TwinPath> {
         return bad(at + shift, "a tilde is written ~0 and a slash ~1: " + escaped);
       }
       names.add(name.get());
-      Optional<String> fault = fault(names);
+      Optional<String> fault = lastFault(names);
       if (fault.isPresent()) {
         return bad(at + shift, fault.get());
       }
@@ -85,13 +89,17 @@ public record TwinPath(List<String> names) implements Comparable<TwinPath> {
     return Role.of(names).isPresent() ? Optional.empty() : Optional.of(Role.known(names));
   }
 
+  /** What is wrong with the last name, if those above it are right. */
+  private static Optional<String> lastFault(List<String> names) {
+    Optional<String> fault = Segments.fault(names.getLast());
+    return fault.isPresent() || Role.of(names).isPresent() ? fault : Optional.of(Role.known(names));
+  }
+
   /** The path that a leaf is stored under; empty if nothing of a twin is stored there. */
   static Optional<TwinPath> ofLeaf(String text) {
-    return parse(
-            text,
-            new TwinLimits(1, Integer.MAX_VALUE, Integer.MAX_VALUE, 1, 1, 1, Integer.MAX_VALUE))
-        .toOptional()
-        .filter(path -> path.text().equals(text) && path.role().isStored());
+    return text.startsWith("/")
+        ? Optional.empty()
+        : parse(text, ANY).toOptional().filter(path -> path.role().isStored());
   }
 
   /** What stands there. */
@@ -103,7 +111,7 @@ public record TwinPath(List<String> names) implements Comparable<TwinPath> {
   Parsed<TwinPath> member(String name) {
     List<String> all = new ArrayList<>(names);
     all.add(name);
-    Optional<String> fault = fault(all);
+    Optional<String> fault = lastFault(all);
     return fault.isEmpty()
         ? new Parsed.Good<>(new TwinPath(all))
         : new Parsed.Bad<>(0, SECTION, fault.get());

@@ -40,11 +40,17 @@ final class ValueCodec {
   /** An object, seen from its register. */
   static final Octets MEMBERS = new CborWriter(1).map(0).endMap().finish();
 
+  private static final List<Octets> DECLARATIONS =
+      KINDS.stream()
+          .map(KINDS::indexOf)
+          .map(code -> new CborWriter(4).map(1).key(0).unsigned(code).endMap().finish())
+          .toList();
+
   private ValueCodec() {}
 
   /** What declares a leaf of that kind. */
   static Octets declaration(Kind kind) {
-    return new CborWriter(4).map(1).key(0).unsigned(KINDS.indexOf(kind)).endMap().finish();
+    return DECLARATIONS.get(KINDS.indexOf(kind));
   }
 
   /** The octets of a value of which {@link JsonFault} finds nothing wrong. */
@@ -93,10 +99,9 @@ final class ValueCodec {
     if (octets.equals(MEMBERS)) {
       return new Content.Members();
     }
-    for (Kind kind : KINDS.subList(1, KINDS.size())) {
-      if (octets.equals(declaration(kind))) {
-        return new Content.Declared(kind);
-      }
+    int code = DECLARATIONS.indexOf(octets);
+    if (code > 0) {
+      return new Content.Declared(KINDS.get(code));
     }
     Optional<JsonNode> value = element(octets);
     return value.isEmpty() || value.get().isObject()

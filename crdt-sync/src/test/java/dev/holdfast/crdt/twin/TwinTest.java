@@ -212,4 +212,61 @@ final class TwinTest {
     assertThat(here.twin().isThere()).isFalse();
     assertThat(here.twin().lastWrite()).isEqualTo(here.clock);
   }
+
+  @Test
+  void whereAnObjectIsDueNothingElseIsShown() {
+    here.put("", "{}");
+    String id = Region.PUMP.text();
+    here.apply(new Edit.Write(new Leaf(id, "attributes", Kind.REGISTER), Octets.ofHex("05")));
+    here.apply(new Edit.Write(new Leaf(id, "elsewhere", Kind.REGISTER), Octets.ofHex("05")));
+    assertThat(here.plain("")).isEqualTo("{\"thingId\":\"org.acme:pump-1\"}");
+    assertThat(here.twin().conflicts())
+        .extracting(Conflict::path)
+        .containsExactly("attributes", "elsewhere");
+    here.delete("");
+    here.apply(new Edit.Write(new Leaf(id, "elsewhere", Kind.REGISTER), Octets.ofHex("05")));
+    here.put("", "{}");
+    assertThat(here.twin().leaves()).hasSize(1);
+  }
+
+  @Test
+  void aPatchWritesWhatItNames() {
+    here.put("", "{\"attributes\":{\"a\":1,\"b\":2,\"c\":{\"d\":3}}}");
+    assertThat(here.patch("attributes", "{\"a\":null,\"c\":{\"e\":4}}")).hasSize(2);
+    assertThat(here.plain("attributes")).isEqualTo("{\"b\":2,\"c\":{\"d\":3,\"e\":4}}");
+    assertThat(here.patch("attributes", "{\"a\":null}")).isEmpty();
+  }
+
+  @Test
+  void ofTwoWhoSayWhetherAThingIsThereTheLastOneDecides() {
+    here.put("", "{}");
+    here.delete("");
+    there.hear(here);
+    here.put("", "{\"attributes\":{\"a\":1}}");
+    there.put("", "{}");
+    there.delete("");
+    Region.meet(here, there);
+    for (Region each : List.of(here, there)) {
+      assertThat(each.twin().isThere()).isFalse();
+      assertThat(each.twin().conflicts().getFirst().candidates())
+          .extracting(it -> it.json() + " " + it.shown())
+          .containsExactly("\"deleted\" true", "\"active\" false");
+    }
+    assertThat(here.put("", "{\"attributes\":{\"a\":1}}")).hasSize(1);
+    assertThat(here.twin().conflicts()).isEmpty();
+  }
+
+  @Test
+  void thatAnObjectIsThereIsSaidOnce() {
+    here.put("", "{}");
+    there.hear(here);
+    here.put("attributes/a", "{}");
+    there.put("attributes/a", "5");
+    here.put("attributes/a/b", "1");
+    Region.meet(here, there);
+    assertThat(there.twin().conflicts()).hasSize(1);
+    assertThat(there.twin().conflicts().getFirst().candidates())
+        .extracting(it -> it.kind() + " " + it.json() + " " + it.shown())
+        .containsExactly("MAP {\"b\":1} true", "REGISTER 5 false");
+  }
 }

@@ -64,6 +64,10 @@ final class TypedLeavesTest {
             new Edit.Insert(list, 1, Octets.ofHex("02")),
             new Edit.Insert(list, 2, Octets.ofHex("03")));
     assertThat(here.plain("attributes/list")).isEqualTo("[\"x\",2,3,\"z\"]");
+    for (String all : List.of("[1,1,1]", "[1,1]", "[1,1,1,1]", "[1,2,1]", "[1]", "[]")) {
+      here.put("attributes/list", "{\"$list\":" + all + "}");
+      assertThat(here.plain("attributes/list")).isEqualTo(all);
+    }
     assertThat(here.put("attributes/set", "{\"$set\":[\"a\",2]}"))
         .containsExactly(
             new Edit.Remove(set, Octets.ofHex("01")), new Edit.Add(set, Octets.ofHex("02")));
@@ -135,6 +139,32 @@ final class TypedLeavesTest {
         .containsExactly("{\"$set\":[7]} true", "{\"$counter\":3} false");
     here.put("attributes/new", "{\"$counter\":3}");
     assertThat(here.typed("attributes/new")).isEqualTo("{\"$counter\":3}");
+    assertThat(here.twin().conflicts()).isEmpty();
+  }
+
+  @Test
+  void aValueThatIsShownBesideAKindMayBePutAnew() {
+    here.put("attributes/new", "{\"$counter\":3}");
+    there.clock = new dev.holdfast.crdt.Hlc(1_000_000, 0);
+    there.put("attributes/new", "5");
+    meet();
+    assertThat(here.plain("attributes/new")).isEqualTo("5");
+    assertThat(here.twin().conflicts()).hasSize(1);
+    here.put("attributes/new", "6");
+    assertThat(here.twin().conflicts()).isEmpty();
+    here.delete("attributes/new");
+    assertThat(here.plain("attributes/new")).isEqualTo("nothing");
+  }
+
+  @Test
+  void whatSurvivedADeletedThingDoesNotBindTheNext() {
+    here.delete("");
+    there.edit("attributes/count", new TypedEdit.Count(1));
+    meet();
+    assertThat(here.twin().isThere()).isFalse();
+    assertThat(here.twin().conflicts()).hasSize(1);
+    here.put("", "{\"attributes\":{\"count\":\"many\"}}");
+    assertThat(here.plain("attributes")).isEqualTo("{\"count\":\"many\"}");
     assertThat(here.twin().conflicts()).isEmpty();
   }
 
