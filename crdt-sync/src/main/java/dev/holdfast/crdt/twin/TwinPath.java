@@ -31,9 +31,9 @@ public record TwinPath(List<String> names) implements Comparable<TwinPath> {
 
   private static final String SECTION = "RFC 6901 §3";
 
-  /** Of what is stored, the replica has kept the limits. */
+  /** Of what is stored, the replica has kept the other limits. */
   private static final TwinLimits ANY =
-      new TwinLimits(1, Integer.MAX_VALUE, Integer.MAX_VALUE, 1, 1, 1, 1);
+      new TwinLimits(1, Integer.MAX_VALUE, TwinLimits.DEPTH_MAX, 1, 1, 1, 1);
 
   /** Checks that there can be such a place. */
   public TwinPath {

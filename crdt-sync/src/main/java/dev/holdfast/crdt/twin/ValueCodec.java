@@ -32,9 +32,6 @@ final class ValueCodec {
   private static final List<Kind> KINDS =
       List.of(Kind.REGISTER, Kind.SET, Kind.COUNTER, Kind.STOCK, Kind.BLOB, Kind.LIST);
 
-  /** What is read may nest so deep, whatever a region writes: bounds the stack. */
-  private static final int DEPTH_MAX = 1_000;
-
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   /** An object, seen from its register. */
@@ -113,7 +110,7 @@ final class ValueCodec {
   static Optional<JsonNode> element(Octets octets) {
     try {
       CborReader from = new CborReader(octets);
-      JsonNode value = value(from, DEPTH_MAX);
+      JsonNode value = value(from, TwinLimits.DEPTH_MAX + 1);
       from.expectEnd();
       return Optional.of(value);
     } catch (WireException _) {

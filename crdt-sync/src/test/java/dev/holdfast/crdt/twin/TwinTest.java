@@ -269,4 +269,22 @@ final class TwinTest {
         .extracting(it -> it.kind() + " " + it.json() + " " + it.shown())
         .containsExactly("MAP {\"b\":1} true", "REGISTER 5 false");
   }
+
+  /** Writers of JSON have limits of their own. */
+  @Test
+  void whatNestsTooDeepIsToldOfAndNotShown() {
+    here.put("", "{}");
+    String id = Region.PUMP.text();
+    Octets deep = Octets.ofHex("81".repeat(TwinLimits.DEPTH_MAX) + "00");
+    Octets deeper = Octets.ofHex("81".repeat(TwinLimits.DEPTH_MAX + 1) + "00");
+    String path = "attributes" + "/a".repeat(TwinLimits.DEPTH_MAX - 1);
+    here.apply(new Edit.Write(new Leaf(id, path, Kind.REGISTER), deep));
+    here.apply(new Edit.Write(new Leaf(id, path + "/a", Kind.REGISTER), deep));
+    here.apply(new Edit.Write(new Leaf(id, "attributes/b", Kind.REGISTER), deeper));
+    String value = "[".repeat(TwinLimits.DEPTH_MAX) + "0" + "]".repeat(TwinLimits.DEPTH_MAX);
+    assertThat(here.plain("")).contains("{\"a\":" + value + "}").doesNotContain("\"b\"");
+    assertThat(here.twin().conflicts())
+        .extracting(Conflict::path)
+        .containsExactly(path + "/a", "attributes/b");
+  }
 }
