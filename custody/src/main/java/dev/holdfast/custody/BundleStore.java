@@ -96,6 +96,26 @@ public interface BundleStore extends AutoCloseable {
    */
   Optional<Octets> read(HeldKey key, long position, int length);
 
+  /** The value of a record that {@link StoreChange.PutRecord} put; empty if there is none. */
+  Optional<Octets> record(Octets key);
+
+  /**
+   * Shows records in the order of their keys, compared as unsigned bytes, all as they were at one
+   * time: what is committed during the visit is not seen by it.
+   *
+   * @param from the first key
+   * @param to the key after the last; nothing is shown if it is not after {@code from}
+   * @param visitor on this thread; may call this store, and end the visit
+   */
+  void records(Octets from, Octets to, RecordVisitor visitor);
+
+  /** Is shown records. */
+  @FunctionalInterface
+  interface RecordVisitor {
+    /** A record; whether to go on. */
+    boolean visit(Octets key, Octets value);
+  }
+
   /** Opens payload space for a payload that is too large for a batch. */
   SpoolWriter spool();
 

@@ -59,4 +59,38 @@ public sealed interface StoreChange {
    * @param value its value from now on
    */
   record SetNumber(String name, long value) implements StoreChange {}
+
+  /**
+   * A record of others is to have that value, whatever it had. It takes room as a bundle does: on a
+   * full disk its batch is refused.
+   *
+   * @param key which; 1 to {@value #KEY_MAX} bytes
+   * @param value what; at most {@value #VALUE_MAX} bytes
+   */
+  record PutRecord(Octets key, Octets value) implements StoreChange {
+    /** Longest key in bytes: it stands in indexes and filters. */
+    public static final int KEY_MAX = 65_535;
+
+    /** Longest value in bytes: it stands in a batch, so in memory, several times over. */
+    public static final int VALUE_MAX = 64 << 20;
+
+    /** Checks the lengths. */
+    public PutRecord {
+      if (key.isEmpty() || key.size() > KEY_MAX) {
+        throw new IllegalArgumentException(
+            "a record has a key of 1 to " + KEY_MAX + " bytes, not " + key.size());
+      }
+      if (value.size() > VALUE_MAX) {
+        throw new IllegalArgumentException(
+            "a record has a value of at most " + VALUE_MAX + " bytes, not " + value.size());
+      }
+    }
+  }
+
+  /**
+   * A record of others is to be gone, if there is one.
+   *
+   * @param key which
+   */
+  record RemoveRecord(Octets key) implements StoreChange {}
 }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param remembered records of bundles that are gone, each of up to 256 consecutive sequence
  *     numbers
  * @param forgottenEarly how many such records had to go before their time to keep the quota
+ * @param records records of others beside the bundles
  * @param diskBytes space taken on disk, 0 for a store in memory
  */
 public record StoreStats(
@@ -19,4 +20,14 @@ public record StoreStats(
     long bytes,
     long remembered,
     long forgottenEarly,
-    long diskBytes) {}
+    Records records,
+    long diskBytes) {
+  /**
+   * Records of others. A store on disk has no counter of them, since a change is written without
+   * reading what it replaces; it estimates.
+   *
+   * @param count how many, about
+   * @param bytes their keys and values, about, as they lie on disk
+   */
+  public record Records(long count, long bytes) {}
+}

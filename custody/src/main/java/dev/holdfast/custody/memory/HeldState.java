@@ -46,6 +46,7 @@ final class HeldState {
               b -> b.id().extent().map(BundleId.Extent::length).orElse(0L), Long::compareUnsigned);
 
   final SpoolSpace spools;
+  final RecordTable records;
   final QueueCounts counts = new QueueCounts();
   final SeenBundles seen;
   private final long seenQuota;
@@ -61,19 +62,25 @@ final class HeldState {
   private long lastKey;
 
   HeldState(long seenQuota) {
-    this(seenQuota, new SeenTable(), new SpoolSpace(), SeenBundles.Counts.NONE);
+    this(seenQuota, new SeenTable(), new SpoolSpace(), new RecordTable(), SeenBundles.Counts.NONE);
   }
 
   private HeldState(
-      long seenQuota, SeenTable seenTable, SpoolSpace spools, SeenBundles.Counts counted) {
+      long seenQuota,
+      SeenTable seenTable,
+      SpoolSpace spools,
+      RecordTable records,
+      SeenBundles.Counts counted) {
     this.seenQuota = seenQuota;
     this.seenTable = seenTable;
     this.spools = spools;
+    this.records = records;
     this.seen = new SeenBundles(seenTable, seenQuota, counted);
   }
 
   HeldState copy() {
-    HeldState copy = new HeldState(seenQuota, seenTable.copy(), spools.copy(), seen.counts());
+    HeldState copy =
+        new HeldState(seenQuota, seenTable.copy(), spools.copy(), records.copy(), seen.counts());
     items.values().forEach(copy::enter);
     copy.numbers.putAll(numbers);
     copy.lastKey = lastKey;
@@ -112,6 +119,8 @@ final class HeldState {
       case StoreChange.Remember remember -> turn.remember(remember.id(), remember.until());
       case StoreChange.ForgetBefore forget -> turn.forgetBefore(forget.now());
       case StoreChange.SetNumber set -> setNumber(set, undo);
+      case StoreChange.PutRecord(Octets key, Octets value) -> undo.push(records.put(key, value));
+      case StoreChange.RemoveRecord(Octets key) -> undo.push(records.remove(key));
     }
   }
 

@@ -35,7 +35,7 @@ public final class MemoryBundleStore implements BundleStore {
   public enum Fault {
     /** Nothing. */
     NONE,
-    /** Batches that hold a further bundle, and payloads, are refused; removal still works. */
+    /** Batches with a further bundle or record, and payloads, are refused; removal still works. */
     FULL,
     /** Nothing that touches the disk works. */
     FAILING
@@ -113,13 +113,17 @@ public final class MemoryBundleStore implements BundleStore {
   @Override
   public synchronized void commit(List<StoreChange> changes, Durability durability) {
     require();
-    if (fault == Fault.FULL && changes.stream().anyMatch(StoreChange.Put.class::isInstance)) {
+    if (fault == Fault.FULL && changes.stream().anyMatch(MemoryBundleStore::takesRoom)) {
       throw full();
     }
     unsynced.addLast(state.apply(changes));
     if (durability == Durability.SYNCED) {
       unsynced.clear();
     }
+  }
+
+  private static boolean takesRoom(StoreChange change) {
+    return change instanceof StoreChange.Put || change instanceof StoreChange.PutRecord;
   }
 
   @Override
@@ -191,8 +195,26 @@ public final class MemoryBundleStore implements BundleStore {
               state.counts.bytes(),
               seen.records(),
               seen.forgottenEarly(),
+              state.records.stats(),
               0);
         });
+  }
+
+  @Override
+  public Optional<Octets> record(Octets key) {
+    return reading(() -> state.records.get(key));
+  }
+
+  @Override
+  public void records(Octets from, Octets to, RecordVisitor visitor) {
+    RecordTable.Visit visit = reading(state.records::visit);
+    try {
+      visit.show(from, to, visitor);
+    } finally {
+      synchronized (this) {
+        visit.end();
+      }
+    }
   }
 
   @Override

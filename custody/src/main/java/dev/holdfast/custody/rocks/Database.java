@@ -2,6 +2,7 @@ package dev.holdfast.custody.rocks;
 
 import com.sun.nio.file.ExtendedOpenOption;
 import dev.holdfast.custody.StoreException;
+import dev.holdfast.custody.StoreStats;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +19,13 @@ import java.util.Optional;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.Options;
+import org.rocksdb.Range;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.SizeApproximationFlag;
+import org.rocksdb.Slice;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -28,6 +33,13 @@ import org.rocksdb.WriteOptions;
 final class Database implements AutoCloseable {
   /** Bytes that a start reads from the log without anybody noticing. */
   private static final long SETTLE_FROM = 4 << 20;
+
+  /** A key behind all that anybody would use. */
+  private static final byte[] LAST = new byte[256];
+
+  static {
+    Arrays.fill(LAST, (byte) 0xff);
+  }
 
   private final Path path;
   private final NativeOptions options;
@@ -61,7 +73,9 @@ final class Database implements AutoCloseable {
     if (Files.exists(path.resolve("CURRENT"))) {
       requireKnownFamilies(path);
     }
-    NativeOptions nativeOptions = new NativeOptions(options, !readOnly && takesDirectWrites(path));
+    List<Family> families = readOnly ? present(path) : Family.ALL;
+    NativeOptions nativeOptions =
+        new NativeOptions(options, families, !readOnly && takesDirectWrites(path));
     List<ColumnFamilyHandle> opened = new ArrayList<>();
     try {
       RocksDB db =
@@ -72,7 +86,7 @@ final class Database implements AutoCloseable {
                   nativeOptions.database(), path.toString(), nativeOptions.families(), opened);
       Map<Family, ColumnFamilyHandle> handles = new EnumMap<>(Family.class);
       for (int i = 0; i < opened.size(); i++) {
-        handles.put(Family.ALL.get(i), opened.get(i));
+        handles.put(families.get(i), opened.get(i));
       }
       return new Database(path, nativeOptions, db, handles);
     } catch (RocksDBException failure) {
@@ -100,19 +114,59 @@ final class Database implements AutoCloseable {
   }
 
   private static void requireKnownFamilies(Path path) {
-    List<String> known =
-        Family.ALL.stream().map(f -> new String(f.title(), StandardCharsets.UTF_8)).toList();
-    try (Options options = new Options()) {
-      for (byte[] title : RocksDB.listColumnFamilies(options, path.toString())) {
-        String name = new String(title, StandardCharsets.UTF_8);
-        if (!known.contains(name)) {
-          throw new StoreException(
-              StoreException.Kind.FORMAT,
-              path + ": holds \"" + name + "\", which this gateway does not know: use a newer one");
-        }
+    List<String> known = Family.ALL.stream().map(Database::name).toList();
+    for (String name : names(path)) {
+      if (!known.contains(name)) {
+        throw new StoreException(
+            StoreException.Kind.FORMAT,
+            path + ": holds \"" + name + "\", which this gateway does not know: use a newer one");
       }
+    }
+  }
+
+  /** Families that are there: an older store that is only looked at lacks the newest. */
+  private static List<Family> present(Path path) {
+    List<String> names = names(path);
+    return Family.ALL.stream().filter(family -> names.contains(name(family))).toList();
+  }
+
+  private static String name(Family family) {
+    return new String(family.title(), StandardCharsets.UTF_8);
+  }
+
+  private static List<String> names(Path path) {
+    try (Options options = new Options()) {
+      return RocksDB.listColumnFamilies(options, path.toString()).stream()
+          .map(title -> new String(title, StandardCharsets.UTF_8))
+          .toList();
     } catch (RocksDBException failure) {
       throw Failures.of(path, "opening the store", failure);
+    }
+  }
+
+  /** Whether the database has that family; one opened for writing has all. */
+  boolean has(Family family) {
+    return handles.containsKey(family);
+  }
+
+  /** How much a family holds, as the database estimates it without reading it. */
+  StoreStats.Records sizes(Family family) {
+    if (!has(family)) {
+      return new StoreStats.Records(0, 0);
+    }
+    try (Slice first = new Slice(new byte[0]);
+        Slice last = new Slice(LAST)) {
+      ColumnFamilyHandle handle = handle(family);
+      long count = db.getLongProperty(handle, "rocksdb.estimate-num-keys");
+      long[] bytes =
+          db.getApproximateSizes(
+              handle,
+              List.of(new Range(first, last)),
+              SizeApproximationFlag.INCLUDE_FILES,
+              SizeApproximationFlag.INCLUDE_MEMTABLES);
+      return new StoreStats.Records(Math.max(0, count), bytes[0]);
+    } catch (RocksDBException failure) {
+      throw failure("reading", failure);
     }
   }
 

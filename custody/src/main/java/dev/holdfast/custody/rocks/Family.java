@@ -22,10 +22,18 @@ enum Family {
   /** Until when. */
   SEEN_ENDS("seen-ends", 2, false),
   /** Ties between bundles and payload files. */
-  SPOOLED("spooled", 1, true);
+  SPOOLED("spooled", 1, true),
+  /** Records of others. Last: an older store gets it when it is opened, behind those it has. */
+  RECORDS("records", 14, true);
 
   static final List<Family> ALL = List.of(values());
-  private static final int SHARES = ALL.stream().mapToInt(f -> f.share).sum();
+
+  /**
+   * All but those of {@link #RECORDS}: who has no such records loses nothing by them, and who has
+   * both is held to the whole by the database, which then sorts the fullest buffer into a file.
+   */
+  private static final int SHARES =
+      ALL.stream().filter(f -> f != RECORDS).mapToInt(f -> f.share).sum();
 
   private final String title;
   private final int share;

@@ -34,6 +34,7 @@ import java.util.Arrays;
  * SEEN_ENDS  until (8) source created (8) window (8)                 nothing
  * SPOOLED    'b' key (8)                                             payload file number (8)
  *            'f' payload file number (8)                             key (8), length (8), CRC-32C (4)
+ * RECORDS    as given, 1 to 65,535 bytes                             as given: records of others
  * </pre>
  *
  * <p>{@code ~} is the complement, so that what is more urgent sorts first. An eid is its kind and

@@ -22,6 +22,9 @@ final class LaidOut implements BundleStore.Prepared {
   /** What a bundle takes of a batch beside its own bytes, about. */
   private static final int BUNDLE_ROOM = 512;
 
+  /** What a record of others takes beside its key and value, at most. */
+  private static final int RECORD_ROOM = 16;
+
   private final List<StoreChange> changes;
   final Mutations mutations;
   final Map<QueueCounts.Slot, Tally> tallies = new TreeMap<>();
@@ -40,6 +43,9 @@ final class LaidOut implements BundleStore.Prepared {
   /** The highest key; 0 for none. */
   long lastKey;
 
+  /** Whether they hold more than before. */
+  boolean takesRoom;
+
   /** What they do to one class of one queue. */
   static final class Tally {
     final LeastKey firstQueued = new LeastKey();
@@ -56,13 +62,26 @@ final class LaidOut implements BundleStore.Prepared {
   private static long room(List<StoreChange> changes) {
     long room = 0;
     for (StoreChange change : changes) {
-      room += BUNDLE_ROOM;
-      if (change instanceof StoreChange.Put put) {
-        room += put.head().size() + put.trailer().size();
-        room += put.payload() instanceof Payload.Inline inline ? inline.length() : 0;
-      }
+      room +=
+          switch (change) {
+            case StoreChange.Put put -> BUNDLE_ROOM + bytes(put);
+            case StoreChange.PutRecord(Octets key, Octets value) ->
+                RECORD_ROOM + key.size() + value.size();
+            case StoreChange.RemoveRecord(Octets key) -> RECORD_ROOM + key.size();
+            case StoreChange.Update _,
+                StoreChange.Remove _,
+                StoreChange.Remember _,
+                StoreChange.ForgetBefore _,
+                StoreChange.SetNumber _ ->
+                BUNDLE_ROOM;
+          };
     }
     return room;
+  }
+
+  private static long bytes(StoreChange.Put put) {
+    long inline = put.payload() instanceof Payload.Inline(Octets bytes) ? bytes.size() : 0;
+    return put.head().size() + put.trailer().size() + inline;
   }
 
   @Override
@@ -79,6 +98,11 @@ final class LaidOut implements BundleStore.Prepared {
       case StoreChange.ForgetBefore forget -> memory.add(forget);
       case StoreChange.SetNumber set ->
           mutations.put(Family.META, Keyspace.number(set.name()), Keyspace.u64(set.value()));
+      case StoreChange.PutRecord(Octets key, Octets value) -> {
+        mutations.put(Family.RECORDS, key, value);
+        takesRoom = true;
+      }
+      case StoreChange.RemoveRecord(Octets key) -> mutations.delete(Family.RECORDS, key);
     }
   }
 
@@ -108,6 +132,7 @@ final class LaidOut implements BundleStore.Prepared {
     record(bundle);
     enter(bundle);
     lastKey = Math.max(lastKey, key.sequence());
+    takesRoom = true;
   }
 
   private void putPieces(HeldKey key, Octets payload) {

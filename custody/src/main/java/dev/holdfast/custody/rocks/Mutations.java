@@ -1,5 +1,6 @@
 package dev.holdfast.custody.rocks;
 
+import dev.holdfast.bpv7.wire.Octets;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -60,6 +61,18 @@ final class Mutations {
     put(family, key().raw(key), value().raw(value));
   }
 
+  /** Puts a record that may be long: its bytes are copied once. */
+  void put(Family family, Octets key, Octets value) {
+    begin(PUT, family, (long) key.size() + value.size());
+    raw(key);
+    raw(value);
+  }
+
+  void delete(Family family, Octets key) {
+    begin(DELETE, family, key.size());
+    raw(key);
+  }
+
   /** Puts an entry that is its key alone. */
   void put(Family family, RecordWriter key) {
     put(family, key, value());
@@ -74,11 +87,15 @@ final class Mutations {
   }
 
   private void change(int what, Family family, RecordWriter key, int valueSize) {
-    room(1 + 3L * LENGTH_MAX + key.size() + valueSize);
+    begin(what, family, (long) key.size() + valueSize);
+    raw(key);
+  }
+
+  private void begin(int what, Family family, long sizes) {
+    room(1 + 3L * LENGTH_MAX + sizes);
     count++;
     bytes[size++] = (byte) what;
     length(database.number(family));
-    raw(key);
   }
 
   private void length(int length) {
@@ -91,6 +108,12 @@ final class Mutations {
   }
 
   private void raw(RecordWriter content) {
+    length(content.size());
+    content.copyTo(bytes, size);
+    size += content.size();
+  }
+
+  private void raw(Octets content) {
     length(content.size());
     content.copyTo(bytes, size);
     size += content.size();

@@ -33,8 +33,10 @@ final class NativeOptions implements AutoCloseable {
   private final DBOptions database;
   private final List<ColumnFamilyDescriptor> families = new ArrayList<>();
 
-  /** Options; {@code direct} if the file system takes writes past the page cache. */
-  NativeOptions(RocksOptions options, boolean direct) {
+  /**
+   * Options for those families; {@code direct} if the file system takes writes past the page cache.
+   */
+  NativeOptions(RocksOptions options, List<Family> present, boolean direct) {
     this.options = options;
     database = own(new DBOptions());
     configureDatabase(direct);
@@ -44,7 +46,7 @@ final class NativeOptions implements AutoCloseable {
     // rewritten soon, so that no reader has to step over them.
     TablePropertiesCollectorFactory deletions =
         own(TablePropertiesCollectorFactory.NewCompactOnDeletionCollectorFactory(1024, 512, 0.5));
-    for (Family family : Family.ALL) {
+    for (Family family : present) {
       families.add(
           new ColumnFamilyDescriptor(family.title(), family(family, cache, filter, deletions)));
     }

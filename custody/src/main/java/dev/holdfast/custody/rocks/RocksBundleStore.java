@@ -35,6 +35,7 @@ public final class RocksBundleStore implements BundleStore {
   private final PayloadFiles files;
   private final PayloadReclaimer reclaimer;
   private final HeldReads reads;
+  private final RecordReads records;
   private final long swept;
   private final ReadWriteLock use = new ReentrantReadWriteLock();
   private boolean closed;
@@ -47,6 +48,7 @@ public final class RocksBundleStore implements BundleStore {
     swept = files.sweep(n -> database.get(Family.SPOOLED, Keyspace.spooledFile(n)).isPresent());
     reclaimer = new PayloadReclaimer(files);
     reads = new HeldReads(database, state, files);
+    records = new RecordReads(database);
   }
 
   /**
@@ -92,7 +94,7 @@ public final class RocksBundleStore implements BundleStore {
     using(
         () -> {
           List<LaidOut> parts = batch.stream().map(LaidOut.class::cast).toList();
-          if (parts.stream().anyMatch(part -> part.lastKey > 0)) {
+          if (parts.stream().anyMatch(part -> part.takesRoom)) {
             files.requireSpace(0);
           }
           boolean sync = durability == Durability.SYNCED;
@@ -173,6 +175,16 @@ public final class RocksBundleStore implements BundleStore {
   }
 
   @Override
+  public Optional<Octets> record(Octets key) {
+    return using(() -> records.get(key));
+  }
+
+  @Override
+  public void records(Octets from, Octets to, RecordVisitor visitor) {
+    long _ = using(() -> records.visit(from, to, visitor));
+  }
+
+  @Override
   public SpoolWriter spool() {
     return using(
         () -> {
@@ -204,6 +216,7 @@ public final class RocksBundleStore implements BundleStore {
               state.counts.bytes(),
               seen.records(),
               seen.forgottenEarly(),
+              database.sizes(Family.RECORDS),
               directory.databaseBytes() + files.bytes());
         });
   }

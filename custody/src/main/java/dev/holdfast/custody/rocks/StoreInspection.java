@@ -35,12 +35,19 @@ public final class StoreInspection implements AutoCloseable {
    * @param bundles held bundles
    * @param bytes their total length
    * @param remembered records of bundles that are gone
+   * @param records records of others, and their keys and values in bytes: exactly
    * @param payloadFiles files of large payloads
    * @param faults findings that are faults
    * @param untied payload files of no bundle
    */
   public record Verified(
-      long bundles, long bytes, long remembered, long payloadFiles, long faults, long untied) {}
+      long bundles,
+      long bytes,
+      long remembered,
+      StoreStats.Records records,
+      long payloadFiles,
+      long faults,
+      long untied) {}
 
   /**
    * Opens a store for looking.
@@ -83,6 +90,7 @@ public final class StoreInspection implements AutoCloseable {
         state.counts.bytes(),
         seen.records(),
         seen.forgottenEarly(),
+        database.sizes(Family.RECORDS),
         directory.databaseBytes() + files.measure());
   }
 

@@ -7,6 +7,7 @@ import dev.holdfast.custody.QueueCounts;
 import dev.holdfast.custody.SeenKey;
 import dev.holdfast.custody.SeenWindow;
 import dev.holdfast.custody.StoreException;
+import dev.holdfast.custody.StoreStats;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -24,6 +25,8 @@ final class StoreVerifier {
   private final QueueCounts recount = new QueueCounts();
   private final PayloadVerifier payloads;
   private long remembered;
+  private long records;
+  private long recordBytes;
   private long faults;
   private long untied;
 
@@ -59,10 +62,19 @@ final class StoreVerifier {
     each(Family.SEEN, this::seen);
     each(Family.SEEN_ENDS, this::seenEnd);
     each(Family.SPOOLED, payloads::tie);
+    if (database.has(Family.RECORDS)) {
+      each(Family.RECORDS, this::record);
+    }
     long payloadFiles = payloads.files();
     counters();
     return new StoreInspection.Verified(
-        recount.bundles(), recount.bytes(), remembered, payloadFiles, faults, untied);
+        recount.bundles(),
+        recount.bytes(),
+        remembered,
+        new StoreStats.Records(records, recordBytes),
+        payloadFiles,
+        faults,
+        untied);
   }
 
   private void each(Family family, Look look) {
@@ -167,6 +179,12 @@ final class StoreVerifier {
     if (window.isEmpty() || !window.get().until().equals(Keyspace.readExpiry(key))) {
       found(Finding.Kind.INDEX, "end of remembered " + name, "belongs to no record");
     }
+  }
+
+  /** What is in it only its owner knows; that it can be read, each block's checksum proves. */
+  private void record(byte[] key, byte[] value) {
+    records++;
+    recordBytes += key.length + (long) value.length;
   }
 
   private void counters() {

@@ -7,6 +7,7 @@ import dev.holdfast.custody.BundleStore;
 import dev.holdfast.custody.HeldBundle;
 import dev.holdfast.custody.HeldBundles;
 import dev.holdfast.custody.HeldKey;
+import dev.holdfast.custody.StoreChange;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class CrashTest {
   private static final RocksOptions OPTIONS = RocksOptions.defaults().withReserveBytes(0);
+
+  private static final Octets RECORD = Octets.ofHex("ff");
 
   @TempDir Path temp;
   private final TreeMap<Long, Integer> acknowledged = new TreeMap<>();
@@ -102,6 +105,12 @@ class CrashTest {
         assertThat(store.remembers(RealBundles.of(key, 0).bundle().id())).isTrue();
       }
       assertThat(store.stats().bundles()).isEqualTo(acknowledged.size());
+      List<Long> records = new ArrayList<>();
+      store.records(
+          Octets.EMPTY,
+          RECORD,
+          (key, value) -> records.add(Keyspace.readU64(key.toByteArray())) && value.isEmpty());
+      assertThat(records).isEqualTo(List.copyOf(acknowledged.keySet()));
     }
     List<Finding> findings = new ArrayList<>();
     try (StoreInspection inspection = StoreInspection.open(directory)) {
@@ -137,7 +146,11 @@ class CrashTest {
     try (RocksBundleStore store = RocksBundleStore.open(directory, OPTIONS)) {
       for (long key = 1; key < 200; key += 2) {
         store.commit(
-            List.of(RealBundles.of(key, 700).put(), RealBundles.of(key + 1, 900).put()),
+            List.of(
+                RealBundles.of(key, 700).put(),
+                new StoreChange.PutRecord(RECORD, HeldBundles.randomBytes(100, key)),
+                new StoreChange.PutRecord(recordOf(key), Octets.EMPTY),
+                RealBundles.of(key + 1, 900).put()),
             BundleStore.Durability.SYNCED);
       }
       // The directory as a crash leaves it: copied while the store is open.
@@ -179,6 +192,23 @@ class CrashTest {
     }
   }
 
+  private static Octets recordOf(long key) {
+    return Octets.wrap(new byte[] {0, (byte) key});
+  }
+
+  /** Those of the batches whose bundles are there, no others. */
+  private static void checkRecords(RocksBundleStore store, int bundles) {
+    assertThat(store.record(RECORD))
+        .isEqualTo(
+            bundles == 0
+                ? Optional.empty()
+                : Optional.of(HeldBundles.randomBytes(100, bundles - 1L)));
+    List<Octets> keys = new ArrayList<>();
+    store.records(Octets.EMPTY, RECORD, (key, _) -> keys.add(key));
+    assertThat(keys)
+        .isEqualTo(Stream.iterate(1, k -> k < bundles, k -> k + 2).map(k -> recordOf(k)).toList());
+  }
+
   private static void checkTorn(Path directory, long lost) {
     List<HeldBundle> held;
     try (RocksBundleStore store = RocksBundleStore.open(directory, OPTIONS)) {
@@ -191,6 +221,7 @@ class CrashTest {
         assertThat(store.read(new HeldKey(key), 0, 1000)).contains(payload);
       }
       assertThat(store.stats().bundles()).isEqualTo(held.size());
+      checkRecords(store, held.size());
       store.commit(
           List.of(RealBundles.of(held.size() + 1L, 10).put()), BundleStore.Durability.SYNCED);
     }

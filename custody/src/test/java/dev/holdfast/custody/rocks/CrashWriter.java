@@ -1,6 +1,7 @@
 package dev.holdfast.custody.rocks;
 
 import dev.holdfast.bpv7.DtnTime;
+import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.custody.BundleStore;
 import dev.holdfast.custody.HeldBundle;
 import dev.holdfast.custody.HeldBundles;
@@ -15,8 +16,9 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Holds and lets go of bundles until it is killed. What it says on standard output is only said
- * once it is durable: {@code put KEY SIZE .} and {@code gone KEY .}.
+ * Holds and lets go of bundles, each with a record of its key beside it, until it is killed. What
+ * it says on standard output is only said once it is durable: {@code put KEY SIZE .} and {@code
+ * gone KEY .}.
  */
 final class CrashWriter {
   private CrashWriter() {}
@@ -31,6 +33,10 @@ final class CrashWriter {
       System.out.println(refused.kind() + " " + refused.getMessage());
       System.exit(1);
     }
+  }
+
+  private static Octets record(long key) {
+    return Octets.wrap(Keyspace.u64(key));
   }
 
   private static void write(RocksBundleStore store, long seed) {
@@ -51,12 +57,14 @@ final class CrashWriter {
           made = RealBundles.of(key, size);
         }
         batch.add(made.put());
+        batch.add(new StoreChange.PutRecord(record(key), Octets.EMPTY));
         held.add(made.bundle());
         said.append("put ").append(key).append(' ').append(size).append(" .\n");
       }
       while (held.size() > 300) {
         HeldBundle gone = held.poll();
         batch.add(new StoreChange.Remove(gone));
+        batch.add(new StoreChange.RemoveRecord(record(gone.key().sequence())));
         batch.add(new StoreChange.Remember(gone.id(), DtnTime.FOREVER));
         said.append("gone ").append(gone.key().sequence()).append(" .\n");
       }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.custody.BundleStore;
 import dev.holdfast.custody.BundleStore.Durability;
 import dev.holdfast.custody.HeldBundle;
@@ -162,6 +163,10 @@ class FullDiskTest {
       store.commit(
           List.of(new StoreChange.Remove(held.removeFirst()), new StoreChange.SetNumber("n", 5)),
           Durability.SYNCED);
+      Octets key = Octets.ofHex("01");
+      assertFull(
+          () -> store.commit(List.of(new StoreChange.PutRecord(key, key)), Durability.SYNCED));
+      store.commit(List.of(new StoreChange.RemoveRecord(key)), Durability.SYNCED);
       assertThat(store.list(Optional.empty(), 100_000)).isEqualTo(held);
       assertThat(store.recovered().numbers().get("n")).hasValue(5);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.bpv7.TrafficClass;
+import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.custody.BundleStore.Durability;
 import dev.holdfast.custody.HeldBundle;
 import dev.holdfast.custody.HeldBundles;
@@ -12,6 +13,7 @@ import dev.holdfast.custody.Payload;
 import dev.holdfast.custody.QueueCounts;
 import dev.holdfast.custody.QueueKey;
 import dev.holdfast.custody.StoreChange;
+import dev.holdfast.custody.StoreStats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +49,9 @@ class StoreInspectionTest {
               pieces.put(),
               large.put(),
               RealBundles.of(4, 10).put(),
+              new StoreChange.PutRecord(Octets.ofHex("01"), Octets.ofHex("aabbcc")),
+              new StoreChange.PutRecord(Octets.ofHex("02"), Octets.ofHex("aa")),
+              new StoreChange.PutRecord(Octets.ofHex("02"), Octets.ofHex("aabbccdd")),
               new StoreChange.Remember(HeldBundles.of(9).bundle().id(), DtnTime.FOREVER)),
           Durability.SYNCED);
       store.commit(
@@ -79,9 +84,12 @@ class StoreInspectionTest {
       StoreInspection.Verified verified = inspection.verify(findings::add);
       assertThat(findings).isEmpty();
       long bytes = Stream.of(small, pieces, large).mapToLong(b -> b.bundle().sizes().total()).sum();
-      assertThat(verified).isEqualTo(new StoreInspection.Verified(3, bytes, 1, 1, 0, 0));
+      assertThat(verified)
+          .isEqualTo(
+              new StoreInspection.Verified(3, bytes, 1, new StoreStats.Records(2, 9), 1, 0, 0));
       assertThat(inspection.stats().bundles()).isEqualTo(3);
       assertThat(inspection.stats().bytes()).isEqualTo(bytes);
+      assertThat(inspection.stats().records().count()).isBetween(1L, 4L);
       assertThat(inspection.stats().diskBytes()).isGreaterThan(400_000);
       List<HeldBundle> page = inspection.list(Optional.empty(), 2);
       assertThat(page).containsExactly(small.bundle(), pieces.bundle());

@@ -3,6 +3,7 @@ package dev.holdfast.custody.rocks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.custody.BundleStore;
 import dev.holdfast.custody.HeldBundles;
 import dev.holdfast.custody.HeldKey;
@@ -101,6 +102,47 @@ class StoreOpeningTest {
       handles.forEach(ColumnFamilyHandle::close);
     }
     assertFails(this::open, Kind.FORMAT, "\"twins\"", "newer");
+  }
+
+  @Test
+  void aStoreFromBeforeThereWereRecordsIsLookedIntoAndUsed() throws RocksDBException {
+    try (RocksBundleStore store = open()) {
+      store.commit(List.of(RealBundles.of(1, 100).put()), BundleStore.Durability.SYNCED);
+    }
+    dropRecords();
+    try (StoreInspection inspection = StoreInspection.open(directory)) {
+      assertThat(inspection.stats().records().count()).isZero();
+      StoreInspection.Verified verified = inspection.verify(f -> assertThat(f).isNull());
+      assertThat(verified.bundles()).isEqualTo(1);
+      assertThat(verified.records().count()).isZero();
+    }
+    Octets key = Octets.ofHex("01");
+    try (RocksBundleStore store = open()) {
+      assertThat(store.record(key)).isEmpty();
+      assertThat(store.get(new HeldKey(1))).isPresent();
+      store.commit(
+          List.of(RealBundles.of(2, 100).put(), new StoreChange.PutRecord(key, key)),
+          BundleStore.Durability.SYNCED);
+    }
+    try (RocksBundleStore store = open()) {
+      assertThat(store.record(key)).contains(key);
+      assertThat(store.stats().bundles()).isEqualTo(2);
+    }
+  }
+
+  private void dropRecords() throws RocksDBException {
+    String path = directory.resolve("db").toString();
+    List<ColumnFamilyHandle> handles = new ArrayList<>();
+    try (DBOptions options = new DBOptions();
+        RocksDB db =
+            RocksDB.open(
+                options,
+                path,
+                Family.ALL.stream().map(f -> new ColumnFamilyDescriptor(f.title())).toList(),
+                handles)) {
+      db.dropColumnFamily(handles.get(Family.RECORDS.ordinal()));
+      handles.forEach(ColumnFamilyHandle::close);
+    }
   }
 
   @Test

@@ -51,6 +51,8 @@ final class StateRoutes {
               out.writeNumberProperty("bundles", store.bundles());
               out.writeNumberProperty("bytes", store.bytes());
               out.writeNumberProperty("remembered", store.remembered());
+              out.writeNumberProperty("records_about", store.records().count());
+              out.writeNumberProperty("record_bytes_about", store.records().bytes());
               out.writeNumberProperty("disk_bytes", store.diskBytes());
               out.writeEndObject();
             }));

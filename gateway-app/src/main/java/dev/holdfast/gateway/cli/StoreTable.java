@@ -78,6 +78,14 @@ final class StoreTable {
             + (stats.forgottenEarly() == 0
                 ? ""
                 : ", " + stats.forgottenEarly() + " forgotten early by the quota"));
+    if (stats.records().count() > 0) {
+      lines.add(
+          "about "
+              + stats.records().count()
+              + " records of twins, "
+              + size(stats.records().bytes())
+              + " on disk");
+    }
     if (!stats.queues().isEmpty()) {
       lines.add(line("WAITS", "FOR", "CLASS", "BUNDLES", "SIZE"));
     }
@@ -108,6 +116,8 @@ final class StoreTable {
           json.writeNumberProperty("disk_bytes", stats.diskBytes());
           json.writeNumberProperty("remembered", stats.remembered());
           json.writeNumberProperty("forgotten_early", stats.forgottenEarly());
+          json.writeNumberProperty("records_about", stats.records().count());
+          json.writeNumberProperty("record_bytes_about", stats.records().bytes());
           json.writeArrayPropertyStart("queues");
           for (QueueCount count : stats.queues()) {
             json.writeStartObject();

@@ -57,6 +57,8 @@ final class StoreVerifyCommand implements Callable<Integer> {
           json.writeNumberProperty("bundles", verified.bundles());
           json.writeNumberProperty("bytes", verified.bytes());
           json.writeNumberProperty("remembered", verified.remembered());
+          json.writeNumberProperty("records", verified.records().count());
+          json.writeNumberProperty("record_bytes", verified.records().bytes());
           json.writeNumberProperty("payload_files", verified.payloadFiles());
           json.writeNumberProperty("faults", verified.faults());
           json.writeNumberProperty("untied", verified.untied());
@@ -81,6 +83,9 @@ final class StoreVerifyCommand implements Callable<Integer> {
         + verified.payloadFiles()
         + " payload files, "
         + verified.remembered()
-        + " remembered records";
+        + " remembered records, "
+        + verified.records().count()
+        + " records of twins of "
+        + StoreTable.size(verified.records().bytes());
   }
 }

@@ -126,7 +126,11 @@ final class Ledger extends Watch {
           }
         }
         case StoreChange.Remember(var id, var _) -> remembered(node, id);
-        case StoreChange.Update _, StoreChange.ForgetBefore _, StoreChange.SetNumber _ -> {}
+        case StoreChange.Update _,
+            StoreChange.ForgetBefore _,
+            StoreChange.SetNumber _,
+            StoreChange.PutRecord _,
+            StoreChange.RemoveRecord _ -> {}
       }
     }
     touched.forEach(track -> check(node, track));

@@ -101,6 +101,8 @@ final class Entries {
           log.add(43).add(id.created().sequence()).add(until.millis());
       case StoreChange.ForgetBefore(var now) -> log.add(44).add(now.millis());
       case StoreChange.SetNumber(String name, long value) -> log.add(45).add(name).add(value);
+      case StoreChange.PutRecord(var key, var value) -> log.add(46).add(key).add(value);
+      case StoreChange.RemoveRecord(var key) -> log.add(47).add(key);
     }
   }
 

@@ -105,6 +105,16 @@ final class WithheldStore implements BundleStore {
   }
 
   @Override
+  public Optional<Octets> record(Octets key) {
+    return store.record(key);
+  }
+
+  @Override
+  public void records(Octets from, Octets to, RecordVisitor visitor) {
+    store.records(from, to, visitor);
+  }
+
+  @Override
   public SpoolWriter spool() {
     return store.spool();
   }
