@@ -120,6 +120,10 @@ final class Layers {
                   "gateway.procedure"),
               "the centre knows the ports, no convergence layer, no API, no command"),
           layer(
+              "gateway.twin",
+              plus(BUNDLES, "crdt", "crdt.*", "custody"),
+              "twins meet the store of bundles here alone: neither knows the other"),
+          layer(
               "gateway.link.*",
               plus(
                   BUNDLES,
