@@ -58,4 +58,17 @@ enum Family {
   boolean lookedUp() {
     return looked;
   }
+
+  /** Whether neighbours are read together, mostly, so that fewer and larger blocks are cheaper. */
+  boolean readInOrder() {
+    return !looked || this == RECORDS;
+  }
+
+  /**
+   * Whether entries repeat each other's names, so that compressed they take less than half the room
+   * and are read from disk as fast (integration-tests/docs/benchmarks.md).
+   */
+  boolean isRepetitive() {
+    return this == RECORDS;
+  }
 }

@@ -97,8 +97,9 @@ final class NativeOptions implements AutoCloseable {
             .setFormatVersion(6);
     if (family.lookedUp()) {
       table.setFilterPolicy(filter);
-    } else {
-      table.setBlockSize(SCANNED_BLOCK); // read in order, mostly: fewer and larger is cheaper
+    }
+    if (family.readInOrder()) {
+      table.setBlockSize(SCANNED_BLOCK);
     }
     try (Options collector = new Options()) {
       collector.setTablePropertiesCollectorFactory(List.of(deletions));
@@ -106,7 +107,10 @@ final class NativeOptions implements AutoCloseable {
       result
           .setWriteBufferSize(family.bufferBytes(options.bufferBytes()))
           .setMaxWriteBufferNumber(3)
-          .setCompressionType(CompressionType.NO_COMPRESSION)
+          .setCompressionType(
+              family.isRepetitive()
+                  ? CompressionType.LZ4_COMPRESSION
+                  : CompressionType.NO_COMPRESSION)
           .setLevelCompactionDynamicLevelBytes(true)
           .setTargetFileSizeBase(16 * MIB)
           .setMaxBytesForLevelBase(64 * MIB)
