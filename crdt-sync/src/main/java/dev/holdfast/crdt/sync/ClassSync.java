@@ -365,7 +365,7 @@ public final class ClassSync {
       CellRange range = sketch.cells().range();
       @Nullable Comparison comparison = open.get(sketch.key());
       if (comparison == null || !comparison.reaches(range)) {
-        int cells = range.end() + range.stride();
+        int cells = Math.min(CellRange.MOST_CELLS, range.end() + Math.min(range.stride(), range.end()));
         comparison = replica.telling().comparison(sketch.key(), cells, CellRange.MOST_STREAMS);
         open.put(sketch.key(), comparison);
         if (open.size() > MOST) {

@@ -1,19 +1,25 @@
 package dev.holdfast.crdt.sync;
 
 /**
- * A time at which messages to a region can leave, as the contact plan has it. All times are
- * milliseconds since 2000, of the wall clock here.
+ * A time at which messages to a region can leave, as the contact plan has it. Times are
+ * milliseconds of the wall clock here since 2000.
  *
- * @param arrives when what leaves now is there
- * @param answered when an answer to it can be here: whoever is not heard of until then did not get
- *     it, or could not say so
+ * @param until when it ends
+ * @param oneWay milliseconds until what leaves is there
+ * @param answer milliseconds until an answer to it can be here, if it still leaves in this time
+ * @param later when an answer can be here otherwise: by the next time, say
  * @param bytes how much can leave
  */
-public record Opportunity(long arrives, long answered, long bytes) {
-  /** Checks the order. */
+public record Opportunity(long until, long oneWay, long answer, long later, long bytes) {
+  /** Checks the ranges. */
   public Opportunity {
-    if (answered < arrives || bytes < 0) {
-      throw new IllegalArgumentException("answered at " + answered + ", there at " + arrives);
+    if (oneWay < 0 || answer < oneWay || later < until || bytes < 0) {
+      throw new IllegalArgumentException("answered after " + answer + ", there after " + oneWay);
     }
+  }
+
+  /** When what leaves at that time can be answered: who is silent until then did not get it. */
+  long answered(long now) {
+    return now + answer <= until ? now + answer : later;
   }
 }

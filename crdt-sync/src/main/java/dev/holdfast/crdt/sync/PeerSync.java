@@ -213,8 +213,8 @@ final class PeerSync {
   private void expectAnswer() {
     Opportunity open = peer.open;
     if (open != null && peer.answered == 0) {
-      peer.answered = open.answered();
-      peer.arrives = open.arrives();
+      peer.answered = open.answered(now);
+      peer.arrives = now + open.oneWay();
     }
   }
 
@@ -246,15 +246,18 @@ final class PeerSync {
     for (Frontier.Reach reach : theirs.unknown().values()) {
       differ += reach.last();
     }
-    if (peer.bulk == null && differ >= telling.size() / 2 && telling.size() > 0) {
+    if (peer.sketched != null || peer.bulk != null) {
+      return;
+    }
+    if (differ >= telling.size() / 2 && telling.size() > 0) {
       peer.bulk = new Peer.Bulk(voice.salt().slice(0, Snapshot.Range.NAME_SIZE), Optional.empty());
       peer.sketched = mine.root();
-    } else if (peer.bulk == null) {
+    } else {
       sketch(Math.max(differ, peer.differences));
     }
   }
 
-  /** One sketch in a contact, unless the state has changed and blocks do not tell. */
+  /** One sketch in a contact. */
   void sketch(long differences) {
     if (peer.sketched != null) {
       return;

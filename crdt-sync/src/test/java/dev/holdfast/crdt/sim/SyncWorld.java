@@ -18,6 +18,8 @@ import java.util.SplittableRandom;
 final class SyncWorld {
   static final long START = 850_000_000_000L;
 
+  private record Waiting(int from, int to, Octets payload) {}
+
   private record Event(long at, long order, Runnable what) {}
 
   /** A time at which two regions hear each other. */
@@ -35,6 +37,7 @@ final class SyncWorld {
   long now = START;
   private final PriorityQueue<Event> events =
       new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
+  private final List<Waiting> waiting = new ArrayList<>();
   private long order;
 
   SyncWorld(int count, long seed, SyncSettings settings) {
@@ -57,6 +60,10 @@ final class SyncWorld {
   void contact(int a, int b, long from, long millis, long owlt) {
     Contact contact = new Contact(a, b, from, from + millis, owlt);
     contacts.add(contact);
+    List<Waiting> due = new ArrayList<>(waiting);
+    due.removeIf(it -> a + b != it.from + it.to || (a != it.from && b != it.from));
+    waiting.removeAll(due);
+    due.forEach(it -> leave(it.from, it.to, it.payload));
     at(from, () -> open(contact, a, b));
     at(from, () -> open(contact, b, a));
     at(contact.to, () -> region(a).sync.closed(region(b).id));
@@ -69,16 +76,18 @@ final class SyncWorld {
     }
     SimRegion region = region(from);
     Opportunity opportunity =
-        new Opportunity(now + contact.owlt, answered(contact), Long.MAX_VALUE / 4);
+        new Opportunity(
+            contact.to,
+            contact.owlt,
+            2 * contact.owlt + 1_000,
+            answeredLater(contact),
+            Long.MAX_VALUE / 4);
     send(from, region.commit(region.sync.opened(region(to).id, opportunity, now)));
   }
 
-  private long answered(Contact contact) {
-    if (now + 2 * contact.owlt <= contact.to) {
-      return now + 2 * contact.owlt + 1_000;
-    }
+  private long answeredLater(Contact contact) {
     return contacts.stream()
-        .filter(it -> it.from > now && it.a == contact.a && it.b == contact.b)
+        .filter(it -> it.from > contact.to && it.a == contact.a && it.b == contact.b)
         .mapToLong(it -> it.from + it.owlt + 1_000)
         .min()
         .orElse(Long.MAX_VALUE / 4);
@@ -88,24 +97,29 @@ final class SyncWorld {
     for (Outgoing message : out) {
       bytes.merge(message.kind(), (long) message.payload().size(), Long::sum);
       messages.merge(message.kind(), 1, Integer::sum);
-      int to = number(message.to());
-      Contact contact = contactNow(from, to);
-      if (contact == null) {
-        throw new AssertionError("told " + to + " without a contact");
-      }
-      int copies = random.nextDouble() < loss ? 0 : random.nextDouble() < doubling ? 2 : 1;
-      for (int i = 0; i < copies; i++) {
-        long delay = contact.owlt + (jitter == 0 ? 0 : random.nextLong(jitter));
-        at(now + delay, () -> arrive(to, message.payload()));
-      }
+      leave(from, number(message.to()), message.payload());
     }
   }
 
-  private Contact contactNow(int a, int b) {
+  /** A bundle leaves in the contact there is, or waits for the next one. */
+  private void leave(int from, int to, Octets payload) {
+    Contact contact = nextContact(from, to);
+    if (contact == null) {
+      waiting.add(new Waiting(from, to, payload));
+      return;
+    }
+    int copies = random.nextDouble() < loss ? 0 : random.nextDouble() < doubling ? 2 : 1;
+    for (int i = 0; i < copies; i++) {
+      long delay = contact.owlt + (jitter == 0 ? 0 : random.nextLong(jitter));
+      at(Math.max(now, contact.from) + delay, () -> arrive(to, payload));
+    }
+  }
+
+  private Contact nextContact(int a, int b) {
     return contacts.stream()
-        .filter(it -> it.from <= now && now <= it.to)
+        .filter(it -> now <= it.to)
         .filter(it -> (it.a == a && it.b == b) || (it.a == b && it.b == a))
-        .findFirst()
+        .min(Comparator.comparingLong(Contact::from))
         .orElse(null);
   }
 

@@ -1,0 +1,115 @@
+package dev.holdfast.crdt.sim;
+
+import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.crdt.Kind;
+import dev.holdfast.crdt.block.Leaf;
+import dev.holdfast.crdt.block.StreamId;
+import dev.holdfast.crdt.replica.Edit;
+import dev.holdfast.crdt.sync.SyncSettings;
+import java.util.SplittableRandom;
+
+/**
+ * A year of a world in which nothing can be relied on: messages are lost, doubled and late, regions
+ * crash, forget blocks and are away for months. All from one seed.
+ */
+final class SyncChaos {
+  private static final long MINUTE = 60_000;
+  private static final long HOUR = 60 * MINUTE;
+  private static final long DAY = 24 * HOUR;
+
+  private final SplittableRandom random;
+  private final SyncWorld world;
+  private final int count;
+
+  SyncChaos(long seed, int most) {
+    random = new SplittableRandom(seed);
+    count = 3 + random.nextInt(most - 2);
+    var settings =
+        new SyncSettings(
+            1_024 + random.nextInt(20_000),
+            1L << 30,
+            random.nextInt(200),
+            1 + random.nextInt(40),
+            random.nextInt(20_000),
+            60_000,
+            random.nextInt(5));
+    world = new SyncWorld(count, seed, settings);
+    world.loss = random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.5;
+    world.doubling = random.nextDouble() * 0.3;
+    world.jitter = random.nextInt(3) == 0 ? 0 : random.nextLong(2 * HOUR);
+  }
+
+  SyncWorld world() {
+    return world;
+  }
+
+  /** Runs; whether all are equal at last. */
+  boolean run() {
+    int days = 20 + random.nextInt(60);
+    for (int day = 0; day < days; day++) {
+      for (int i = random.nextInt(8); i > 0; i--) {
+        int who = random.nextInt(count);
+        world.at(world.now + random.nextLong(DAY), () -> step(who));
+      }
+      for (int i = random.nextInt(3); i > 0; i--) {
+        contact(world.now + random.nextLong(DAY));
+      }
+      world.runUntil(world.now + DAY * (1 + random.nextInt(4)));
+    }
+    return settle();
+  }
+
+  private void contact(long from) {
+    int a = random.nextInt(count);
+    int b = (a + 1 + random.nextInt(count - 1)) % count;
+    long owlt = random.nextInt(2) == 0 ? 1_000 : random.nextLong(HOUR);
+    world.contact(a, b, from, 10 * MINUTE + random.nextLong(5 * HOUR), owlt);
+  }
+
+  private void step(int who) {
+    SimRegion region = world.region(who);
+    switch (random.nextInt(12)) {
+      case 0 -> region.open();
+      case 1 -> {
+        for (StreamId stream : region.replica.streams()) {
+          region.replica.truncate(stream, random.nextInt(30));
+        }
+        region.edit(world.now);
+      }
+      default -> {
+        for (int i = random.nextInt(4); i >= 0; i--) {
+          region.edit(world.now, edit());
+        }
+        world.tell(who);
+      }
+    }
+  }
+
+  private Edit edit() {
+    Leaf register =
+        new Leaf("thing-" + random.nextInt(6), "r" + random.nextInt(4), Kind.REGISTER);
+    Octets value = Octets.wrap(new byte[] {(byte) random.nextInt(5)});
+    return switch (random.nextInt(7)) {
+      case 0 -> new Edit.Clear(register);
+      case 1 -> new Edit.Count(new Leaf("thing-0", "c", Kind.COUNTER), random.nextInt(9) - 4);
+      case 2 -> new Edit.Make(new Leaf("thing-1", "k", Kind.STOCK), 1 + random.nextInt(5));
+      case 3 -> new Edit.Add(new Leaf("thing-2", "s", Kind.SET), value);
+      default -> new Edit.Write(register, value);
+    };
+  }
+
+  private boolean settle() {
+    world.loss = 0;
+    world.jitter = 0;
+    world.runUntil(world.now + 30 * DAY);
+    for (int round = 0; round < 3; round++) {
+      for (int a = 0; a < count; a++) {
+        for (int b = a + 1; b < count; b++) {
+          world.contact(a, b, world.now, 6 * HOUR, 10 * MINUTE);
+        }
+      }
+      world.runUntil(world.now + DAY);
+    }
+    return world.isSame();
+  }
+}
