@@ -121,13 +121,18 @@ final class BlockLog {
 
   /** The header of a block that covers that number, if one is kept. */
   Optional<SignedHeader> header(StreamId stream, long number) {
-    List<SignedHeader> found = new ArrayList<>();
+    return at(stream, number).map(Block::signed);
+  }
+
+  /** A block that covers that number, if one is kept: the whole one if there is one. */
+  Optional<Block> at(StreamId stream, long number) {
+    List<Block> found = new ArrayList<>();
     scan(
         stream,
         number,
         (_, block) -> {
           if (block.header().covers().contains(number)) {
-            found.add(block.signed());
+            found.add(block);
           }
           return false;
         });

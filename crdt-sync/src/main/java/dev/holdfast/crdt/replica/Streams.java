@@ -115,7 +115,9 @@ final class Streams {
   private void adopt(StreamId id, Frontier.Reach reach) {
     Stream stream = get(id);
     SignedHeader head = witnessed.getOrDefault(id, new TreeMap<>()).get(reach.last());
-    long most = Math.max(stream.chain().last(), head == null ? 0 : reach.last());
+    long signed = Math.max(stream.chain().last(), head == null ? 0 : reach.last());
+    // Of a forked stream nothing more is to come that could be spoiled.
+    long most = stream.chain().fork().isPresent() ? Long.MAX_VALUE : signed;
     CausalContext more = CausalContext.EMPTY;
     for (Interval interval : reach.heard()) {
       if (interval.first() <= most) {

@@ -108,6 +108,11 @@ public final class Telling {
         : Optional.of(log.wholeFrom(stream, last + 1, bytes));
   }
 
+  /** The block that covers a number, if it is kept whole. */
+  public Optional<Block> blockAt(StreamId stream, long number) {
+    return log.at(stream, number).filter(block -> block.hidden() == 0);
+  }
+
   /** The signed headers of streams of which the other knows less. */
   public List<SignedHeader> headsBeyond(Frontier theirs) {
     List<SignedHeader> heads = new ArrayList<>();

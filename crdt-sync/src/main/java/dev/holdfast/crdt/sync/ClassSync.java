@@ -112,6 +112,7 @@ public final class ClassSync {
     peer.left = opportunity.bytes();
     peer.told = null;
     peer.sketched = null;
+    peer.challenged.clear();
     return tell(peer, now);
   }
 
@@ -209,10 +210,8 @@ public final class ClassSync {
       return List.of();
     }
     return switch (message.claim()) {
-      case FrontierMessage claim -> {
-        frontier(peer, message, claim);
-        yield List.of();
-      }
+      case FrontierMessage claim ->
+          frontier(peer, message, claim) ? List.of() : askInFull(peer, now);
       case Sketch sketch -> sketch(peer, sketch, now);
       case Snapshot snapshot -> {
         snapshot(message, snapshot);
@@ -222,11 +221,19 @@ public final class ClassSync {
     };
   }
 
-  private void frontier(Peer peer, Signed message, FrontierMessage claim) {
+  /** After a crash, say, it is not known any more what they are equal to. */
+  private List<Outgoing> askInFull(Peer peer, long now) {
+    var speaker = speaker(peer, now);
+    speaker.ask(new Request(List.of(), Optional.empty(), false, false, settings.budgetBytes()));
+    return speaker.out();
+  }
+
+  /** Takes how far they are; false if it is not known what they are equal to. */
+  private boolean frontier(Peer peer, Signed message, FrontierMessage claim) {
     Peer.Said before = peer.said;
     Hlc clock = message.envelope().clock();
     if (before != null && clock.compareTo(before.clock()) <= 0) {
-      return;
+      return true;
     }
     Octets id = FrontierMessage.SameAs.of(message).message();
     WireFrontier frontier =
@@ -238,11 +245,12 @@ public final class ClassSync {
                   : voice.said(other).orElse(null);
         };
     if (frontier == null) {
-      return;
+      return false;
     }
     peer.said = new Peer.Said(clock, frontier, id, claim.budgetBytes());
     peer.sentBytes = 0;
     confirm(peer, clock, frontier);
+    return true;
   }
 
   /** What a frontier says confirms what was sent, or shows that it is lost. */
@@ -346,6 +354,11 @@ public final class ClassSync {
             named ->
                 speaker.leaves(
                     replica.telling().named(named.key(), new TreeSet<>(named.names())), theirs));
+    boolean nothing = request.blocks().isEmpty() && request.named().isEmpty();
+    if (nothing && !request.keys() && !request.snapshot()) {
+      peer.told = null;
+      peer.wantsWhole = true;
+    }
     if (request.keys()) {
       peer.statements = 0;
     }
@@ -365,7 +378,8 @@ public final class ClassSync {
       CellRange range = sketch.cells().range();
       @Nullable Comparison comparison = open.get(sketch.key());
       if (comparison == null || !comparison.reaches(range)) {
-        int cells = Math.min(CellRange.MOST_CELLS, range.end() + Math.min(range.stride(), range.end()));
+        int cells =
+            Math.min(CellRange.MOST_CELLS, range.end() + Math.min(range.stride(), range.end()));
         comparison = replica.telling().comparison(sketch.key(), cells, CellRange.MOST_STREAMS);
         open.put(sketch.key(), comparison);
         if (open.size() > MOST) {

@@ -2,11 +2,14 @@ package dev.holdfast.crdt.sync;
 
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.crdt.Hlc;
+import dev.holdfast.crdt.block.Leaf;
 import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.digest.StateRoot;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of another region in one class, and what it was told. For one thread. */
@@ -27,7 +30,7 @@ final class Peer {
    * @param name of the state
    * @param next the leaf that the next part begins with; empty if all were sent
    */
-  record Bulk(Octets name, Optional<dev.holdfast.crdt.block.Leaf> next) {}
+  record Bulk(Octets name, Optional<Leaf> next) {}
 
   final RegionId region;
 
@@ -68,8 +71,14 @@ final class Peer {
 
   long toldAt;
 
+  /** Whether it did not know the message that we said we are equal to. */
+  boolean wantsWhole;
+
   /** The root whose sketch it was sent in this contact. */
   @Nullable StateRoot sketched;
+
+  /** Streams of which it was shown a block in this contact that contradicts what it said. */
+  final Set<StreamId> challenged = new TreeSet<>();
 
   /** How many differences the next sketch is made for, at least. */
   long differences;

@@ -3,6 +3,7 @@ package dev.holdfast.crdt.sync;
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.crdt.block.Block;
 import dev.holdfast.crdt.block.ForkProof;
+import dev.holdfast.crdt.block.Header;
 import dev.holdfast.crdt.block.Leaf;
 import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.digest.Cells;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one region is told while messages can leave to it: how far we are, the blocks that it is
@@ -95,13 +97,14 @@ final class PeerSync {
     if (before == null || (!same(told, before) && now - peer.toldAt >= settings.quietMillis())) {
       Peer.Said said = peer.said;
       FrontierMessage.Said words =
-          said != null && same(told, said.frontier())
+          said != null && !peer.wantsWhole && same(told, said.frontier())
               ? new FrontierMessage.SameAs(said.message())
               : new FrontierMessage.Whole(told);
       Signed message = voice.say(new FrontierMessage(words, settings.budgetBytes()), now);
       voice.told(message, told);
       send(message, true);
       peer.told = told;
+      peer.wantsWhole = false;
       peer.toldAt = now;
     }
   }
@@ -144,6 +147,7 @@ final class PeerSync {
       if (telling.chain(stream).fork().isPresent()) {
         continue;
       }
+      challenge(stream, theirs.streams().get(stream));
       Optional<List<Block>> some = telling.blocksAfter(stream, from, budget());
       all &= some.isPresent();
       List<Block> blocks = new ArrayList<>();
@@ -161,6 +165,26 @@ final class PeerSync {
       deltas(stream, blocks);
     }
     return all;
+  }
+
+  /** Where another block covers what they say is their last number, ours shows the fork. */
+  private void challenge(StreamId stream, Frontier.@Nullable Reach theirs) {
+    if (theirs == null || theirs.last() == 0 || peer.challenged.contains(stream)) {
+      return;
+    }
+    telling
+        .blockAt(stream, theirs.last())
+        .filter(block -> !isHead(block.header(), theirs))
+        .ifPresent(
+            block -> {
+              peer.challenged.add(stream);
+              delta(stream, List.of(block));
+            });
+  }
+
+  private static boolean isHead(Header header, Frontier.Reach theirs) {
+    return header.covers().last() == theirs.last()
+        && header.id().slice(0, Frontier.HEAD_SIZE).equals(theirs.head());
   }
 
   private static long countThrough(List<Block> blocks, long last) {
@@ -223,17 +247,13 @@ final class PeerSync {
     if (!theirs.unknown().isEmpty() || theirs.frontier().root().equals(mine.root())) {
       return false;
     }
-    boolean knowMore =
-        theirs.frontier().streams().entrySet().stream()
-            .anyMatch(entry -> entry.getValue().last() > mine.last(entry.getKey()));
-    if (knowMore) {
-      return false;
-    }
-    return mine.streams().entrySet().stream()
+    var streams = new TreeSet<>(mine.streams().keySet());
+    streams.addAll(theirs.frontier().streams().keySet());
+    return streams.stream()
         .allMatch(
-            entry ->
-                telling.chain(entry.getKey()).fork().isPresent()
-                    || entry.getValue().last() == theirs.frontier().last(entry.getKey()));
+            stream ->
+                telling.chain(stream).fork().isPresent()
+                    || mine.last(stream) == theirs.frontier().last(stream));
   }
 
   private void state(WireFrontier.Resolved theirs) {

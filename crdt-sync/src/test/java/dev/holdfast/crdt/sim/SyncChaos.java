@@ -86,8 +86,7 @@ final class SyncChaos {
   }
 
   private Edit edit() {
-    Leaf register =
-        new Leaf("thing-" + random.nextInt(6), "r" + random.nextInt(4), Kind.REGISTER);
+    Leaf register = new Leaf("thing-" + random.nextInt(6), "r" + random.nextInt(4), Kind.REGISTER);
     Octets value = Octets.wrap(new byte[] {(byte) random.nextInt(5)});
     return switch (random.nextInt(7)) {
       case 0 -> new Edit.Clear(register);

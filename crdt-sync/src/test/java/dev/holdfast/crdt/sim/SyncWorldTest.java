@@ -8,9 +8,12 @@ import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.crdt.Kind;
 import dev.holdfast.crdt.block.Leaf;
 import dev.holdfast.crdt.replica.Edit;
+import dev.holdfast.crdt.replica.MemoryTwinStore;
 import dev.holdfast.crdt.sync.MessageKind;
+import dev.holdfast.crdt.sync.Notice;
 import dev.holdfast.crdt.sync.SyncSettings;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SyncWorldTest {
@@ -140,6 +143,57 @@ class SyncWorldTest {
     world.contact(0, 2, world.now, 4 * HOUR, OWLT);
     world.runUntil(world.now + OWLT);
     assertEquals(world.region(0).replica.root(), world.region(2).replica.root());
+  }
+
+  @Test
+  void whatARegionWroteTwiceGoesAndAllOthersAreEqual() {
+    SyncWorld world = new SyncWorld(4, 1, SyncSettings.DEFAULT);
+    SimRegion liar = world.region(3);
+    for (int i = 0; i < 4; i++) {
+      world.region(i).edit(world.now, write(i, "before"));
+    }
+    everybody(world, 4);
+    everybody(world, 4);
+    MemoryTwinStore copy = liar.store.copy();
+    liar.edit(world.now, write(3, "one"), write(0, "one"));
+    meet(world, 3, 0);
+    liar.store = copy;
+    liar.open();
+    liar.edit(world.now, write(3, "other"), write(1, "other"), write(7, "other"));
+    meet(world, 3, 1);
+    world.region(0).edit(world.now, write(10, "meanwhile"));
+    for (int round = 0; round < 3; round++) {
+      everybody(world, 3);
+    }
+    for (int i = 0; i < 3; i++) {
+      SimRegion region = world.region(i);
+      assertEquals(world.region(0).replica.root(), region.replica.root(), "region " + i);
+      assertTrue(region.replica.leaf(leaf(3)).isEmpty());
+      assertFalse(region.replica.leaf(leaf(7)).isEmpty(), "what it wrote once stays");
+      assertFalse(region.replica.leaf(leaf(2)).isEmpty());
+      assertFalse(region.replica.leaf(leaf(10)).isEmpty());
+      assertTrue(
+          region.notices.stream()
+              .anyMatch(
+                  it -> it.what() == Notice.What.FORK && it.region().equals(Optional.of(liar.id))));
+    }
+    world.region(2).edit(world.now, write(3, "mended"));
+    everybody(world, 3);
+    assertEquals(world.region(0).replica.root(), world.region(1).replica.root());
+    assertFalse(world.region(1).replica.leaf(leaf(3)).isEmpty());
+  }
+
+  private static void everybody(SyncWorld world, int count) {
+    for (int a = 0; a < count; a++) {
+      for (int b = a + 1; b < count; b++) {
+        meet(world, a, b);
+      }
+    }
+  }
+
+  private static void meet(SyncWorld world, int a, int b) {
+    world.contact(a, b, world.now, 4 * HOUR, OWLT);
+    world.runUntil(world.now + 5 * HOUR);
   }
 
   private static void forget(SimRegion region) {
