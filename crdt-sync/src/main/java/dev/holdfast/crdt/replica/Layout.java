@@ -20,7 +20,7 @@ import java.nio.charset.StandardCharsets;
  *   7 awaited    leaf, actor (16), first (8)         last (8): replaced there and not heard
  *   8 awaiting   actor (16), first (8), leaf         last (8): the same, by writer
  *   9 early      stream (16), first (8)              a block whose predecessors are missing
- *  10 catch-up                                       which parts of whose state are in
+ *  10 note       a name                              what is kept beside the replica
  *
  *   leaf         thing, 0 1, path, 0 1, kind         a zero within a text is 0 255
  * </pre>
@@ -35,7 +35,7 @@ final class Layout {
   static final int AWAITED = 7;
   static final int AWAITING = 8;
   static final int EARLY = 9;
-  static final int CATCH_UP = 10;
+  static final int NOTE = 10;
 
   /** Bytes before what is particular of a key. */
   static final int PREFIX = 1 + ClassId.SIZE;

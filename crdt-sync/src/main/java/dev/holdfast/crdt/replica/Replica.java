@@ -295,6 +295,16 @@ public final class Replica {
     streams.asOf(stream, at);
   }
 
+  /** What somebody keeps beside the replica, in the same batches; empty if nothing. */
+  public Optional<Octets> note(Octets name) {
+    return store.get(layout.key(Layout.NOTE, name));
+  }
+
+  /** Keeps something beside the replica. */
+  public void note(Octets name, Octets value) {
+    store.put(layout.key(Layout.NOTE, name), value);
+  }
+
   /** How far one stream is received in order. */
   public Chain chain(StreamId stream) {
     return streams.get(stream).chain();

@@ -1,6 +1,7 @@
 package dev.holdfast.crdt.sync;
 
 import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.bpv7.wire.Parsed;
 import dev.holdfast.crdt.Hlc;
 import dev.holdfast.crdt.block.ForkProof;
 import dev.holdfast.crdt.block.Leaf;
@@ -8,26 +9,20 @@ import dev.holdfast.crdt.block.Sealer;
 import dev.holdfast.crdt.block.SigningKey;
 import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.block.VerifiedBlock;
-import dev.holdfast.crdt.digest.CellRange;
-import dev.holdfast.crdt.digest.SketchKey;
 import dev.holdfast.crdt.replica.Compared;
-import dev.holdfast.crdt.replica.Comparison;
 import dev.holdfast.crdt.replica.Cover;
 import dev.holdfast.crdt.replica.Frontier;
 import dev.holdfast.crdt.replica.Receipt;
 import dev.holdfast.crdt.replica.Replica;
 import dev.holdfast.crdt.replica.StatePart;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one class in step with other regions: takes what they say, and says what they should know,
@@ -69,7 +64,6 @@ public final class ClassSync {
   public ClassSync(
       Replica replica, KeyRing ring, Self self, List<RegionId> peers, SyncSettings settings) {
     this.replica = replica;
-    this.ring = ring;
     this.sealer = self.sealer();
     this.settings = settings;
     this.voice =
@@ -80,7 +74,41 @@ public final class ClassSync {
             self.keyIndex(),
             Hlc.ZERO,
             self.entropy());
-    peers.forEach(region -> this.peers.put(region, new Peer(region)));
+    this.ring = kept(ring);
+    peers.forEach(
+        region -> {
+          Peer peer = new Peer(region);
+          replica.note(name(region)).ifPresent(peer::restore);
+          this.peers.put(region, peer);
+        });
+    for (StreamId stream : replica.streams()) {
+      Optional<ForkProof> fork = replica.chain(stream).fork();
+      if (fork.isPresent() && this.ring.writer(stream).isPresent()) {
+        proofs.add(PeerSync.proof(this.ring, fork.get()));
+      }
+    }
+  }
+
+  private static Octets name(RegionId region) {
+    return Octets.concat(List.of(PEER, region.name()));
+  }
+
+  private static final Octets PEER = Octets.wrap(new byte[] {1});
+  private static final Octets RING = Octets.wrap(new byte[] {2});
+
+  /** With what regions have said of their keys before. */
+  private KeyRing kept(KeyRing configured) {
+    KeyRing all = configured;
+    Optional<Octets> note = replica.note(RING);
+    if (note.isPresent()
+        && KeyRing.decode(note.get()) instanceof Parsed.Good<KeyRing>(KeyRing before)) {
+      for (KeyStatement statement : before.statements()) {
+        if (all.add(statement) instanceof KeyRing.Added(KeyRing more)) {
+          all = more;
+        }
+      }
+    }
+    return all;
   }
 
   /** The keys that are known: for {@link Checked#of}. */
@@ -137,7 +165,15 @@ public final class ClassSync {
 
   private List<Outgoing> tell(Peer peer, long now) {
     replica.seal(sealer);
-    return speaker(peer, now).tell(ring, proofs).out();
+    List<Outgoing> out = speaker(peer, now).tell(ring, proofs).out();
+    if (!out.isEmpty()) {
+      keep(peer);
+    }
+    return out;
+  }
+
+  private void keep(Peer peer) {
+    replica.note(name(peer.region), peer.encode());
   }
 
   private PeerSync speaker(Peer peer, long now) {
@@ -155,7 +191,24 @@ public final class ClassSync {
       case SelfCertified.Proof proof -> ring.proven(proof).ifPresent(this::forked);
       case Unverified _ -> checked.region().ifPresent(signed -> out.addAll(said(signed, now)));
     }
+    boolean keyMissing =
+        checked.faults().stream().anyMatch(it -> it.what() == Notice.What.KEY_MISSING);
+    if (keyMissing) {
+      out.addAll(askForKeys(now));
+    }
     out.addAll(tell(now));
+    return out;
+  }
+
+  private List<Outgoing> askForKeys(long now) {
+    List<Outgoing> out = new ArrayList<>();
+    for (Peer peer : peers.values()) {
+      if (peer.open != null) {
+        var speaker = speaker(peer, now);
+        speaker.ask(new Request(List.of(), Optional.empty(), true, false, settings.budgetBytes()));
+        out.addAll(speaker.out());
+      }
+    }
     return out;
   }
 
@@ -193,7 +246,10 @@ public final class ClassSync {
 
   private void statement(KeyStatement statement) {
     switch (ring.add(statement)) {
-      case KeyRing.Added(KeyRing more) -> ring = more;
+      case KeyRing.Added(KeyRing more) -> {
+        ring = more;
+        replica.note(RING, more.encode());
+      }
       case KeyRing.Duplicate _, KeyRing.Missing _ -> {}
       case KeyRing.Contradiction contradiction ->
           notice(
@@ -210,8 +266,7 @@ public final class ClassSync {
       return List.of();
     }
     return switch (message.claim()) {
-      case FrontierMessage claim ->
-          frontier(peer, message, claim) ? List.of() : askInFull(peer, now);
+      case FrontierMessage claim -> heard(peer, message, claim) ? List.of() : askInFull(peer, now);
       case Sketch sketch -> sketch(peer, sketch, now);
       case Snapshot snapshot -> {
         snapshot(message, snapshot);
@@ -221,73 +276,20 @@ public final class ClassSync {
     };
   }
 
+  private boolean heard(Peer peer, Signed message, FrontierMessage claim) {
+    var known = new TreeSet<>(ring.streams().keySet());
+    known.addAll(replica.streams());
+    boolean understood =
+        new Hearing(peer, replica, known, settings.driftMillis()).hear(message, claim, voice);
+    keep(peer);
+    return understood;
+  }
+
   /** After a crash, say, it is not known any more what they are equal to. */
   private List<Outgoing> askInFull(Peer peer, long now) {
     var speaker = speaker(peer, now);
     speaker.ask(new Request(List.of(), Optional.empty(), false, false, settings.budgetBytes()));
     return speaker.out();
-  }
-
-  /** Takes how far they are; false if it is not known what they are equal to. */
-  private boolean frontier(Peer peer, Signed message, FrontierMessage claim) {
-    Peer.Said before = peer.said;
-    Hlc clock = message.envelope().clock();
-    if (before != null && clock.compareTo(before.clock()) <= 0) {
-      return true;
-    }
-    Octets id = FrontierMessage.SameAs.of(message).message();
-    WireFrontier frontier =
-        switch (claim.said()) {
-          case FrontierMessage.Whole(WireFrontier whole) -> whole;
-          case FrontierMessage.SameAs(Octets other) ->
-              before != null && before.message().equals(other)
-                  ? before.frontier()
-                  : voice.said(other).orElse(null);
-        };
-    if (frontier == null) {
-      return false;
-    }
-    peer.said = new Peer.Said(clock, frontier, id, claim.budgetBytes());
-    peer.sentBytes = 0;
-    confirm(peer, clock, frontier);
-    return true;
-  }
-
-  /** What a frontier says confirms what was sent, or shows that it is lost. */
-  private void confirm(Peer peer, Hlc clock, WireFrontier frontier) {
-    var known = new TreeSet<>(ring.streams().keySet());
-    known.addAll(replica.streams());
-    Frontier theirs = frontier.resolve(known).frontier();
-    boolean late = peer.answered > 0 && clock.millis() > peer.arrives + settings.driftMillis();
-    boolean all = true;
-    for (Map.Entry<StreamId, Long> sent : peer.sent.entrySet()) {
-      all &= theirs.last(sent.getKey()) >= sent.getValue();
-    }
-    if (all) {
-      peer.answered = 0;
-      peer.loses = false;
-    } else if (late) {
-      peer.sent.clear();
-      peer.answered = 0;
-      peer.loses = true;
-    }
-    asOf(theirs, clock);
-    if (theirs.root().equals(replica.root())) {
-      peer.differences = 0;
-    }
-  }
-
-  /** Where we have all that they have of a stream, it is as new here as there. */
-  private void asOf(Frontier theirs, Hlc clock) {
-    theirs
-        .streams()
-        .forEach(
-            (stream, reach) -> {
-              if (reach.ageSeconds() >= 0 && reach.last() <= replica.chain(stream).last()) {
-                long millis = clock.millis() - 1_000 * reach.ageSeconds();
-                replica.asOf(stream, new Hlc(Math.max(0, millis), 0));
-              }
-            });
   }
 
   private List<Outgoing> sketch(Peer peer, Sketch sketch, long now) {
@@ -366,31 +368,5 @@ public final class ClassSync {
       speaker.snapshot(theirs);
     }
     return speaker.out();
-  }
-
-  /** Sketches of others of which not all cells are here. For one thread. */
-  private static final class Sketches {
-    private static final int MOST = 4;
-
-    private final LinkedHashMap<SketchKey, Comparison> open = new LinkedHashMap<>();
-
-    Compared add(Sketch sketch, Replica replica) {
-      CellRange range = sketch.cells().range();
-      @Nullable Comparison comparison = open.get(sketch.key());
-      if (comparison == null || !comparison.reaches(range)) {
-        int cells =
-            Math.min(CellRange.MOST_CELLS, range.end() + Math.min(range.stride(), range.end()));
-        comparison = replica.telling().comparison(sketch.key(), cells, CellRange.MOST_STREAMS);
-        open.put(sketch.key(), comparison);
-        if (open.size() > MOST) {
-          open.remove(open.keySet().iterator().next());
-        }
-      }
-      Compared compared = comparison.add(sketch.cells());
-      if (!(compared instanceof Compared.Partial)) {
-        open.remove(sketch.key());
-      }
-      return compared;
-    }
   }
 }

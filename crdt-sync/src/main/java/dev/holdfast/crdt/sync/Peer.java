@@ -1,5 +1,7 @@
 package dev.holdfast.crdt.sync;
 
+import dev.holdfast.bpv7.wire.CborReader;
+import dev.holdfast.bpv7.wire.CborWriter;
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.crdt.Hlc;
 import dev.holdfast.crdt.block.Leaf;
@@ -85,6 +87,43 @@ final class Peer {
 
   Peer(RegionId region) {
     this.region = region;
+  }
+
+  /** What is kept of it over a restart: how far it said it is, and what it was sent. */
+  Octets encode() {
+    var to = new CborWriter(512).array(4);
+    Said last = said;
+    if (last == null) {
+      to.nil();
+    } else {
+      to.array(4).unsigned(last.clock().packed()).bytes(last.message()).unsigned(last.budget());
+      FrontierForm.write(to, last.frontier().root(), last.frontier().streams());
+      to.end();
+    }
+    to.array(2 * sent.size());
+    sent.forEach((stream, number) -> to.bytes(stream.name()).unsigned(number));
+    return to.end().unsigned(answered).unsigned(arrives).end().finish();
+  }
+
+  /** As it was kept. */
+  void restore(Octets octets) {
+    var from = new CborReader(octets);
+    from.array(4);
+    if (!from.nextIsNull()) {
+      from.array(4);
+      Hlc clock = Hlc.unpack(from.unsigned());
+      Octets message = from.bytes().compact();
+      long budget = from.unsigned();
+      FrontierForm.Names names =
+          FrontierForm.read(from, WireFrontier.NAME_SIZE, SyncLimits.DEFAULT);
+      said = new Said(clock, new WireFrontier(names.root(), names.streams()), message, budget);
+    }
+    for (int items = from.array(); items > 0; items -= 2) {
+      StreamId stream = new StreamId(from.bytes(StreamId.SIZE).compact());
+      sent.put(stream, from.unsigned());
+    }
+    answered = from.unsigned();
+    arrives = from.unsigned();
   }
 
   /** What it was sent of a stream and need not be sent again yet. */

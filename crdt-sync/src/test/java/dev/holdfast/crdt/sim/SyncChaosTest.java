@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 
 class SyncChaosTest {
-  private static final int SEEDS = Integer.getInteger("holdfast.sync.seeds", 40);
+  private static final int SEEDS = Integer.getInteger("holdfast.sync.seeds", 20);
   private static final int FIRST = Integer.getInteger("holdfast.sync.first", 1);
 
   @Test
   void allAreEqualAtLast() {
     for (int seed = FIRST; seed < FIRST + SEEDS; seed++) {
-      SyncChaos chaos = new SyncChaos(seed, seed % 40 == 0 ? 40 : 6);
+      SyncChaos chaos = new SyncChaos(seed, seed % 20 == 0 ? 16 : 6);
       boolean same;
       try {
         same = chaos.run();
