@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 
 class SyncChaosTest {
-  private static final int SEEDS = Integer.getInteger("holdfast.sync.seeds", 20);
+  private static final int SEEDS = Integer.getInteger("holdfast.sync.seeds", 12);
   private static final int FIRST = Integer.getInteger("holdfast.sync.first", 1);
 
   @Test
