@@ -191,11 +191,7 @@ final class ClaimForm {
       }
       return new Snapshot.Range(id, first, end);
     }
-    where = from.offset();
     int count = Items.count(from, limits.leaves(), LEAF_LEAST_BYTES, "leaves");
-    if (count == 0) {
-      throw from.fault(where, "no leaves are covered");
-    }
     var leaves = new TreeSet<Leaf>();
     for (int i = 0; i < count; i++) {
       where = from.offset();

@@ -267,7 +267,7 @@ public final class ClassSync {
     }
     return switch (message.claim()) {
       case FrontierMessage claim -> heard(peer, message, claim) ? List.of() : askInFull(peer, now);
-      case Sketch sketch -> sketch(peer, sketch, now);
+      case Sketch sketch -> sketch(peer, sketch, message.envelope().clock(), now);
       case Snapshot snapshot -> {
         snapshot(message, snapshot);
         yield List.of();
@@ -292,7 +292,7 @@ public final class ClassSync {
     return speaker.out();
   }
 
-  private List<Outgoing> sketch(Peer peer, Sketch sketch, long now) {
+  private List<Outgoing> sketch(Peer peer, Sketch sketch, Hlc said, long now) {
     replica.seal(sealer);
     Compared compared = sketches.add(sketch, replica);
     return switch (compared) {
@@ -300,9 +300,13 @@ public final class ClassSync {
         List<Leaf> news =
             replica.settle(sketch.key().salt(), sketch.frontier(), sketch.key(), whole);
         var speaker = speaker(peer, now);
-        boolean theyWillTell = peer.sketched != null;
+        Opportunity open = peer.open;
+        boolean crossing =
+            peer.sketched != null
+                && open != null
+                && said.millis() < peer.sketchedAt + open.oneWay();
         speaker.leaves(news, sketch.frontier());
-        if (!whole.onlyTheirs().isEmpty() && !theyWillTell) {
+        if (!whole.onlyTheirs().isEmpty() && !crossing) {
           speaker.ask(
               new Request(
                   List.of(),
@@ -313,9 +317,15 @@ public final class ClassSync {
         }
         yield speaker.out();
       }
-      case Compared.Partial(int found, int cells) -> {
+      case Compared.Partial(_, int cells) -> {
+        if (!sketches.isAllThere(sketch)) {
+          yield List.of();
+        }
         peer.differences = Math.max(peer.differences, 2L * cells);
-        yield List.of();
+        peer.sketched = null;
+        var speaker = speaker(peer, now);
+        speaker.sketch(peer.differences);
+        yield speaker.out();
       }
       case Compared.Refused(String why) -> {
         notice(Notice.What.SKETCH_FAILED, Optional.of(peer.region), why);
@@ -339,6 +349,9 @@ public final class ClassSync {
     changed.addAll(
         replica.meet(
             id, new StatePart(snapshot.frontier(), cover, snapshot.blocks(), snapshot.awaited())));
+    if (snapshot.frontier().root().equals(replica.root())) {
+      replica.same(snapshot.frontier());
+    }
   }
 
   private List<Outgoing> request(Peer peer, Request request, long now) {

@@ -79,6 +79,9 @@ final class Peer {
   /** The root whose sketch it was sent in this contact. */
   @Nullable StateRoot sketched;
 
+  /** When it was sent a sketch last. */
+  long sketchedAt;
+
   /** Streams of which it was shown a block in this contact that contradicts what it said. */
   final Set<StreamId> challenged = new TreeSet<>();
 

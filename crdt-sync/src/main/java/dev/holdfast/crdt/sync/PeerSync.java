@@ -94,10 +94,11 @@ final class PeerSync {
   private void frontier() {
     WireFrontier told = WireFrontier.of(mine);
     WireFrontier before = peer.told;
-    if (before == null || (!same(told, before) && now - peer.toldAt >= settings.quietMillis())) {
+    if (before == null
+        || (!told.saysSameAs(before) && now - peer.toldAt >= settings.quietMillis())) {
       Peer.Said said = peer.said;
       FrontierMessage.Said words =
-          said != null && !peer.wantsWhole && same(told, said.frontier())
+          said != null && !peer.wantsWhole && told.saysSameAs(said.frontier())
               ? new FrontierMessage.SameAs(said.message())
               : new FrontierMessage.Whole(told);
       Signed message = voice.say(new FrontierMessage(words, settings.budgetBytes()), now);
@@ -107,24 +108,6 @@ final class PeerSync {
       peer.wantsWhole = false;
       peer.toldAt = now;
     }
-  }
-
-  /** Whether two say the same of root and streams, whatever their ages. */
-  static boolean same(WireFrontier one, WireFrontier other) {
-    if (!one.root().equals(other.root())
-        || !one.streams().keySet().equals(other.streams().keySet())) {
-      return false;
-    }
-    return one.streams().entrySet().stream()
-        .allMatch(
-            entry -> {
-              Frontier.Reach a = entry.getValue();
-              Frontier.Reach b = other.streams().get(entry.getKey());
-              return b != null
-                  && a.last() == b.last()
-                  && a.head().equals(b.head())
-                  && a.heard().equals(b.heard());
-            });
   }
 
   /** What could have been confirmed by now, and is not, is lost: it is told again. */
@@ -269,7 +252,12 @@ final class PeerSync {
     if (peer.sketched != null || peer.bulk != null) {
       return;
     }
-    if (differ >= telling.size() / 2 && telling.size() > 0) {
+    if (!telling.headsBeyond(theirs.frontier()).isEmpty()) {
+      leaves(List.of(), theirs.frontier(), mine);
+    }
+    if (theirs.frontier().root().equals(mine.root())) {
+      peer.sketched = mine.root();
+    } else if (differ >= telling.size() / 2 && telling.size() > 0) {
       peer.bulk = new Peer.Bulk(voice.salt().slice(0, Snapshot.Range.NAME_SIZE), Optional.empty());
       peer.sketched = mine.root();
     } else {
@@ -283,6 +271,7 @@ final class PeerSync {
       return;
     }
     peer.sketched = mine.root();
+    peer.sketchedAt = now;
     double loss = peer.loses ? LOSS : 0;
     int streams = SketchSize.streams(loss);
     int cells = SketchSize.cells(Math.max(differences, peer.differences), loss) / streams + 1;

@@ -13,6 +13,7 @@ final class Sketches {
   private static final int MOST = 4;
 
   private final LinkedHashMap<SketchKey, Comparison> open = new LinkedHashMap<>();
+  private final LinkedHashMap<SketchKey, Integer> parts = new LinkedHashMap<>();
 
   Compared add(Sketch sketch, Replica replica) {
     CellRange range = sketch.cells().range();
@@ -26,10 +27,19 @@ final class Sketches {
         open.remove(open.keySet().iterator().next());
       }
     }
+    parts.merge(sketch.key(), 1, Integer::sum);
+    if (parts.size() > MOST) {
+      parts.remove(parts.keySet().iterator().next());
+    }
     Compared compared = comparison.add(sketch.cells());
     if (!(compared instanceof Compared.Partial)) {
       open.remove(sketch.key());
     }
     return compared;
+  }
+
+  /** Whether as many parts of it came as it was made of. */
+  boolean isAllThere(Sketch sketch) {
+    return parts.getOrDefault(sketch.key(), 0) >= sketch.cells().range().stride();
   }
 }

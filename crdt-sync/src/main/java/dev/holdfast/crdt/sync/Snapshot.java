@@ -61,15 +61,12 @@ public record Snapshot(
   /**
    * Just these leaves.
    *
-   * @param leaves at least one; one without an entry in the blocks is empty
+   * @param leaves one without an entry in the blocks is empty; none, if only heads are told
    */
   public record Leaves(SortedSet<Leaf> leaves) implements Cover {
     /** Keeps its own copy. */
     public Leaves {
       leaves = Collections.unmodifiableSortedSet(new TreeSet<>(leaves));
-      if (leaves.isEmpty()) {
-        throw new IllegalArgumentException("no leaves");
-      }
     }
   }
 

@@ -56,6 +56,23 @@ public record WireFrontier(StateRoot root, SortedMap<Octets, Reach> streams) {
     return new WireFrontier(frontier.root(), streams);
   }
 
+  /** Whether another says the same of root and streams, whatever the ages. */
+  boolean saysSameAs(WireFrontier other) {
+    if (!root.equals(other.root) || !streams.keySet().equals(other.streams.keySet())) {
+      return false;
+    }
+    return streams.entrySet().stream()
+        .allMatch(
+            entry -> {
+              Reach reach = entry.getValue();
+              Reach theirs = other.streams.get(entry.getKey());
+              return theirs != null
+                  && reach.last() == theirs.last()
+                  && reach.head().equals(theirs.head())
+                  && reach.heard().equals(theirs.heard());
+            });
+  }
+
   private static Octets beginning(StreamId stream) {
     return stream.name().slice(0, NAME_SIZE).compact();
   }

@@ -11,10 +11,10 @@ class SyncChaosTest {
   @Test
   void allAreEqualAtLast() {
     for (int seed = FIRST; seed < FIRST + SEEDS; seed++) {
-      SyncChaos chaos = new SyncChaos(seed, seed % 20 == 0 ? 16 : 6);
+      SyncChaos chaos = new SyncChaos(seed, seed % 12 == 0 ? 40 : 6);
       boolean same;
       try {
-        same = chaos.run();
+        same = chaos.run(4);
       } catch (RuntimeException | AssertionError failure) {
         throw new AssertionError("seed " + seed, failure);
       }

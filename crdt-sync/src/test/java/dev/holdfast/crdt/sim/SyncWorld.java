@@ -155,6 +155,12 @@ final class SyncWorld {
     return regions.stream().map(it -> it.replica.root()).distinct().count() == 1;
   }
 
+  /** Whether all have heard the same, too. */
+  boolean hasHeardTheSame() {
+    return regions.stream().map(it -> it.replica.telling().frontier(now).heard()).distinct().count()
+        == 1;
+  }
+
   long total() {
     return bytes.values().stream().mapToLong(Long::longValue).sum();
   }
