@@ -133,12 +133,16 @@ final class Layout {
   }
 
   private static void text(ByteArrayOutputStream out, String text) {
-    for (byte one : text.getBytes(StandardCharsets.UTF_8)) {
-      out.write(one);
-      if (one == 0) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    int from = 0;
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] == 0) {
+        out.write(bytes, from, i + 1 - from);
         out.write(ESCAPED);
+        from = i + 1;
       }
     }
+    out.write(bytes, from, bytes.length - from);
     out.write(0);
     out.write(END);
   }

@@ -130,9 +130,13 @@ public final class Replica {
     var drafting = new Drafting(own.id(), live::read, awaited, limits.blocks());
     Edited edited = drafting.make(edits, next.number(), next.clock(), wallMillis);
     if (edited instanceof Edited.Done(List<Operation> operations)) {
+      CausalContext dots = CausalContext.EMPTY;
       for (Operation operation : operations) {
-        CausalContext dot = CausalContext.EMPTY.add(operation.dot());
-        streams.hear(dot);
+        dots = dots.add(operation.dot());
+      }
+      // All at once: the stream's record is written once. None replaces what is made after it.
+      streams.hear(dots);
+      for (Operation operation : operations) {
         live.apply(operation, streams.heard());
         own.add(operation);
       }
