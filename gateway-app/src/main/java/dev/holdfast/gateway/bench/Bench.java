@@ -44,6 +44,7 @@ public final class Bench {
       case LARGE -> LargeSuite.measure(run);
       case MIXED -> MixedSuite.measure(run);
       case REPLAY -> ReplaySuite.measure(run);
+      case TWINS -> TwinSuite.measure(run);
     };
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
  * @param warmUpSeconds how long a gateway is under load before its first round
  * @param gatewayHeap heap of the gateway as Java writes it, such as {@code 256m}
  * @param largeBytes payload length of the large bundle
+ * @param twins how many the store of twins has, 100 or more
  * @param keep whether the stores stay
  */
 public record BenchOptions(
@@ -23,6 +24,7 @@ public record BenchOptions(
     int warmUpSeconds,
     String gatewayHeap,
     long largeBytes,
+    long twins,
     boolean keep) {
 
   /** What can be measured. */
@@ -40,15 +42,17 @@ public record BenchOptions(
     /** How long small bundles wait for their acknowledgement while a large one streams in. */
     MIXED,
     /** Networks in virtual time: events a second with every rule checked. */
-    REPLAY
+    REPLAY,
+    /** Twins written through a replica into a store, each batch durable, and read. */
+    TWINS
   }
 
   /** Checks the ranges; keeps an unmodifiable copy of the list. */
   public BenchOptions {
     suites = List.copyOf(suites);
-    if (rounds < 1 || seconds < 1 || warmUpSeconds < 0 || largeBytes < 1) {
+    if (rounds < 1 || seconds < 1 || warmUpSeconds < 0 || largeBytes < 1 || twins < 100) {
       throw new IllegalArgumentException(
-          "rounds, seconds and large are 1 or more, warm-up 0 or more");
+          "rounds, seconds and large are 1 or more, warm-up 0 or more, twins 100 or more");
     }
   }
 }

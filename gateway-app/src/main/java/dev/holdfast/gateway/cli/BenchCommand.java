@@ -39,7 +39,8 @@ import tools.jackson.databind.json.JsonMapper;
           + " stored, out again), ping (round trip to the echo endpoint), start (until ready, memory"
           + " when idle), large (one bundle larger than the heap), mixed (acknowledgements of small"
           + " bundles while a large one streams in), replay (networks of 3, 30 and 300 nodes in"
-          + " virtual time, in this process).",
+          + " virtual time, in this process), twins (registers written through a replica into a"
+          + " store and read again, in this process).",
       ""
     })
 public final class BenchCommand implements Callable<Integer> {
@@ -98,6 +99,13 @@ public final class BenchCommand implements Callable<Integer> {
       description = "Payload of the large bundle (default: ${DEFAULT-VALUE}).")
   private String large = "";
 
+  @Option(
+      names = "--twins",
+      paramLabel = "N",
+      defaultValue = "100000",
+      description = "Twins in the store of twins (default: ${DEFAULT-VALUE}).")
+  private long twins;
+
   @Option(names = "--keep", description = "Keep the stores.")
   private boolean keep;
 
@@ -134,6 +142,9 @@ public final class BenchCommand implements Callable<Integer> {
     if (rounds < 1) {
       throw CommandException.unusable("--rounds: at least 1, not " + rounds);
     }
+    if (twins < 100) {
+      throw CommandException.unusable("--twins: at least 100, not " + twins);
+    }
     if (!HEAP.matcher(heap).matches()) {
       throw CommandException.unusable("--heap: '" + heap + "' is no heap size; write 256m or 1g");
     }
@@ -145,6 +156,7 @@ public final class BenchCommand implements Callable<Integer> {
         seconds("--warm-up", warmUp, 0),
         heap,
         largeBytes(),
+        twins,
         keep);
   }
 

@@ -14,7 +14,16 @@ final class BenchTest {
   @Test
   void measuresARealGateway(@TempDir Path dir) {
     var options =
-        new BenchOptions(List.of(Suite.PING, Suite.LARGE), dir, 1, 1, 0, "256m", 3 << 20, false);
+        new BenchOptions(
+            List.of(Suite.PING, Suite.LARGE, Suite.TWINS),
+            dir,
+            1,
+            1,
+            0,
+            "256m",
+            3 << 20,
+            1_000,
+            false);
 
     BenchReport report =
         Bench.run(options, new SystemClock(new SystemClock.Trust(100, 10_000, 600_000)), _ -> {});
@@ -28,7 +37,14 @@ final class BenchTest {
             "best-effort median",
             "best-effort p99",
             "3 MiB, heap 256m",
-            "most memory resident");
+            "most memory resident",
+            "first writes, 64 a batch, by tenths",
+            "writes, 64 a batch",
+            "writes, 1 a batch",
+            "read a twin, first after a start",
+            "read a twin again",
+            "heap used, all twins open",
+            "on disk a twin");
     assertThat(report.results()).allSatisfy(result -> assertThat(result.median()).isPositive());
     assertThat(report.table()).contains("loopback TCP and its batches, synced");
   }
