@@ -191,6 +191,34 @@ class StoreOpeningTest {
     assertThat(findings).allMatch(f -> f.kind().isFault());
   }
 
+  @Test
+  void damagedRecordsAreToldAsDamage() throws IOException {
+    try (RocksBundleStore store = open()) {
+      for (int i = 0; i < 100; i++) {
+        store.commit(
+            List.of(
+                new StoreChange.PutRecord(
+                    Octets.wrap(Keyspace.u64(i)), HeldBundles.randomBytes(100_000, i))),
+            BundleStore.Durability.BUFFERED);
+      }
+    }
+    damageLargestTable();
+    try (RocksBundleStore store = open()) {
+      assertFails(
+          () -> store.records(Octets.EMPTY, Octets.ofHex("ff"), (_, _) -> true),
+          Kind.CORRUPT,
+          "store verify");
+    }
+    List<Finding> findings = new ArrayList<>();
+    try (StoreInspection inspection = StoreInspection.open(directory)) {
+      assertThat(inspection.verify(findings::add).faults()).isEqualTo(1);
+    }
+    assertThat(findings)
+        .singleElement()
+        .satisfies(f -> assertThat(f.kind()).isEqualTo(Finding.Kind.DAMAGED))
+        .satisfies(f -> assertThat(f.where()).isEqualTo("RECORDS"));
+  }
+
   private void damageLargestTable() throws IOException {
     try (Stream<Path> files = Files.list(directory.resolve("db"))) {
       Path largest =

@@ -139,6 +139,24 @@ class StoreCommandTest {
   }
 
   @Test
+  void countsRecordsOfTwins() {
+    assertThat(run("stats", directory).out()).doesNotContain("records of twins");
+    try (RocksBundleStore store = RocksBundleStore.open(directory, OPTIONS)) {
+      store.commit(
+          List.of(
+              new StoreChange.PutRecord(Octets.ofHex("01"), Octets.ofHex("0203")),
+              new StoreChange.PutRecord(Octets.ofHex("02"), Octets.ofHex("03"))),
+          BundleStore.Durability.SYNCED);
+    }
+    assertThat(run("stats", directory).out()).contains("about 2 records of twins, ");
+    assertThat(run("stats", directory, "--json").out())
+        .contains("\"records_about\":2,\"record_bytes_about\":");
+    assertThat(run("verify", directory).out()).contains(", 2 records of twins of 5 B");
+    assertThat(run("verify", directory, "--json").out())
+        .contains("\"records\":2,\"record_bytes\":5,");
+  }
+
+  @Test
   void saysWhatIsBrokenAndEndsWithOne() {
     try (RocksBundleStore store = RocksBundleStore.open(directory, OPTIONS)) {
       StoreChange.Put wrong = put(3, TrafficClass.BULK);
