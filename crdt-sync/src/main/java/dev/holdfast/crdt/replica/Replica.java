@@ -309,6 +309,11 @@ public final class Replica {
     store.put(layout.key(Layout.NOTE, name), value);
   }
 
+  /** The stream that is written here. */
+  public StreamId own() {
+    return own.id();
+  }
+
   /** How far one stream is received in order. */
   public Chain chain(StreamId stream) {
     return streams.get(stream).chain();

@@ -28,6 +28,9 @@ import java.util.TreeSet;
 public final class Telling {
   private static final Octets NO_HEAD = Octets.wrap(new byte[Frontier.HEAD_SIZE]);
 
+  /** How far ahead a clock may be and still tell how old something is, in milliseconds. */
+  private static final long MOST_AHEAD = 60_000;
+
   private final Streams streams;
   private final BlockLog log;
   private final LiveEntries live;
@@ -59,13 +62,17 @@ public final class Telling {
                       .head()
                       .map(it -> it.header().id().slice(0, Frontier.HEAD_SIZE).compact())
                       .orElse(NO_HEAD);
-              Hlc asOf = stream.asOf();
-              long behind = wallMillis - asOf.millis();
-              long age =
-                  id.equals(own) ? 0 : asOf.equals(Hlc.ZERO) ? -1 : Math.max(0, behind / 1_000);
+              long age = id.equals(own) ? 0 : ageSeconds(stream.asOf(), wallMillis);
               reaches.put(id, new Frontier.Reach(stream.chain().last(), head, stream.heard(), age));
             });
     return new Frontier(live.hash().root(), reaches);
+  }
+
+  /** How old it is; -1 if nobody knows, because its writer's clock is wrong for instance. */
+  private static long ageSeconds(Hlc asOf, long wallMillis) {
+    long ahead = asOf.aheadOf(wallMillis);
+    boolean known = !asOf.equals(Hlc.ZERO) && ahead <= MOST_AHEAD;
+    return known ? Math.max(0, -ahead / 1_000) : -1;
   }
 
   /** How far one stream is received in order. */

@@ -164,12 +164,22 @@ public final class ClassSync {
   }
 
   private List<Outgoing> tell(Peer peer, long now) {
+    if (!maySpeak()) {
+      return List.of();
+    }
     replica.seal(sealer);
     List<Outgoing> out = speaker(peer, now).tell(ring, proofs).out();
     if (!out.isEmpty()) {
       keep(peer);
     }
     return out;
+  }
+
+  /**
+   * Who has forked his own stream, an old copy of a store say, says nothing more under its name.
+   */
+  private boolean maySpeak() {
+    return replica.chain(replica.own()).isOpen();
   }
 
   private void keep(Peer peer) {
@@ -193,7 +203,7 @@ public final class ClassSync {
     }
     boolean keyMissing =
         checked.faults().stream().anyMatch(it -> it.what() == Notice.What.KEY_MISSING);
-    if (keyMissing) {
+    if (keyMissing && maySpeak()) {
       out.addAll(askForKeys(now));
     }
     out.addAll(tell(now));
@@ -262,11 +272,12 @@ public final class ClassSync {
 
   private List<Outgoing> said(Signed message, long now) {
     Peer peer = peers.get(message.envelope().region());
-    if (peer == null) {
+    if (peer == null || !maySpeak()) {
       return List.of();
     }
     return switch (message.claim()) {
-      case FrontierMessage claim -> heard(peer, message, claim) ? List.of() : askInFull(peer, now);
+      case FrontierMessage claim ->
+          heard(peer, message, claim, now) ? List.of() : askInFull(peer, now);
       case Sketch sketch -> sketch(peer, sketch, message.envelope().clock(), now);
       case Snapshot snapshot -> {
         snapshot(message, snapshot);
@@ -276,11 +287,11 @@ public final class ClassSync {
     };
   }
 
-  private boolean heard(Peer peer, Signed message, FrontierMessage claim) {
+  private boolean heard(Peer peer, Signed message, FrontierMessage claim, long now) {
     var known = new TreeSet<>(ring.streams().keySet());
     known.addAll(replica.streams());
     boolean understood =
-        new Hearing(peer, replica, known, settings.driftMillis()).hear(message, claim, voice);
+        new Hearing(peer, replica, known, settings.driftMillis()).hear(message, claim, voice, now);
     keep(peer);
     return understood;
   }

@@ -29,9 +29,9 @@ final class Hearing {
   }
 
   /** Takes how far they are; false if it is not known what they are equal to. */
-  boolean hear(Signed message, FrontierMessage claim, Voice voice) {
+  boolean hear(Signed message, FrontierMessage claim, Voice voice, long now) {
     Peer.Said before = peer.said;
-    Hlc clock = message.envelope().clock();
+    Hlc clock = trusted(message.envelope().clock(), now);
     if (before != null && clock.compareTo(before.clock()) <= 0) {
       return true;
     }
@@ -51,6 +51,11 @@ final class Hearing {
     peer.sentBytes = 0;
     confirm(clock, frontier.resolve(known).frontier());
     return true;
+  }
+
+  /** A clock that is far ahead is not followed: else its region, once set right, was not heard. */
+  private Hlc trusted(Hlc clock, long now) {
+    return clock.aheadOf(now) > driftMillis ? new Hlc(now + driftMillis, 0) : clock;
   }
 
   /** What a frontier says confirms what was sent, or shows that it is lost. */

@@ -40,6 +40,10 @@ final class SimRegion {
   Overlay overlay = new Overlay(store);
   Replica replica;
   ClassSync sync;
+
+  /** How far its wall clock is ahead, in milliseconds. */
+  long ahead;
+
   final List<Notice> notices = new ArrayList<>();
   private final SplittableRandom random;
   private List<SimRegion> all = List.of();
@@ -96,7 +100,7 @@ final class SimRegion {
   }
 
   Edited edit(long now, Edit... edits) {
-    Edited edited = replica.edit(List.of(edits), now);
+    Edited edited = replica.edit(List.of(edits), now + ahead);
     commit();
     return edited;
   }
@@ -113,7 +117,8 @@ final class SimRegion {
     notices.addAll(sync.takeNotices());
   }
 
-  List<Outgoing> receive(Octets payload, long now) {
+  List<Outgoing> receive(Octets payload, long time) {
+    long now = time + ahead;
     Received message =
         switch (SyncCodec.decode(payload, SyncLimits.DEFAULT)) {
           case Parsed.Good<Received>(Received good) -> good;

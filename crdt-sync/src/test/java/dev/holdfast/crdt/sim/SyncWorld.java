@@ -77,12 +77,12 @@ final class SyncWorld {
     SimRegion region = region(from);
     Opportunity opportunity =
         new Opportunity(
-            contact.to,
+            contact.to + region.ahead,
             contact.owlt,
             2 * contact.owlt + 1_000,
-            answeredLater(contact),
+            answeredLater(contact) + region.ahead,
             Long.MAX_VALUE / 4);
-    send(from, region.commit(region.sync.opened(region(to).id, opportunity, now)));
+    send(from, region.commit(region.sync.opened(region(to).id, opportunity, now + region.ahead)));
   }
 
   private long answeredLater(Contact contact) {
@@ -139,7 +139,7 @@ final class SyncWorld {
   /** Lets a region say what is new. */
   void tell(int from) {
     SimRegion region = region(from);
-    send(from, region.commit(region.sync.tell(now)));
+    send(from, region.commit(region.sync.tell(now + region.ahead)));
   }
 
   void runUntil(long until) {

@@ -13,6 +13,7 @@ import dev.holdfast.crdt.sync.MessageKind;
 import dev.holdfast.crdt.sync.Notice;
 import dev.holdfast.crdt.sync.SyncSettings;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -181,6 +182,59 @@ class SyncWorldTest {
     everybody(world, 3);
     assertEquals(world.region(0).replica.root(), world.region(1).replica.root());
     assertFalse(world.region(1).replica.leaf(leaf(3)).isEmpty());
+  }
+
+  @Test
+  void whoHasForkedItsStreamSaysNothingMore() {
+    SyncWorld world = two();
+    SimRegion earth = world.region(0);
+    SimRegion liar = world.region(1);
+    liar.edit(world.now, write(1, "before"));
+    meet(world, 0, 1);
+    MemoryTwinStore copy = liar.store.copy();
+    liar.edit(world.now, write(1, "one"));
+    meet(world, 0, 1);
+    liar.store = copy;
+    liar.open();
+    liar.edit(world.now, write(1, "other"));
+    meet(world, 0, 1);
+    meet(world, 0, 1);
+    assertTrue(liar.replica.chain(liar.stream).fork().isPresent());
+    liar.edit(world.now, write(2, "later"));
+    int messages = world.messages.values().stream().mapToInt(Integer::intValue).sum();
+    world.contact(0, 1, world.now, 4 * HOUR, OWLT);
+    world.tell(1);
+    assertEquals(messages, world.messages.values().stream().mapToInt(Integer::intValue).sum());
+    world.runUntil(world.now + 5 * HOUR);
+    assertTrue(earth.replica.leaf(leaf(2)).isEmpty());
+  }
+
+  @Test
+  void aClockIn2099OwnsNothingAndIsHeardAgainOnceItIsSetRight() {
+    SyncWorld world = two();
+    SimRegion earth = world.region(0);
+    SimRegion mars = world.region(1);
+    mars.ahead = 73 * YEAR;
+    mars.edit(world.now, write(1, "of 2099"));
+    earth.edit(world.now, write(2, "of now"));
+    meet(world, 0, 1);
+    assertTrue(world.isSame());
+    assertEquals(-1, ageOf(earth, mars));
+    earth.edit(world.now, write(1, "later"));
+    assertTrue(
+        earth.replica.leaf(leaf(1)).dots().actors().equals(List.of(earth.stream.name())),
+        "who saw it and writes replaces it");
+    mars.ahead = 0;
+    mars.edit(world.now, write(3, "set right"));
+    meet(world, 0, 1);
+    assertTrue(world.isSame());
+    mars.edit(world.now, write(3, "again"));
+    meet(world, 0, 1);
+    assertTrue(world.isSame());
+  }
+
+  private static long ageOf(SimRegion at, SimRegion of) {
+    return at.replica.telling().frontier(SyncWorld.START).streams().get(of.stream).ageSeconds();
   }
 
   private static void everybody(SyncWorld world, int count) {
