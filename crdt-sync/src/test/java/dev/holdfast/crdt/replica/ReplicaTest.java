@@ -11,6 +11,7 @@ import dev.holdfast.crdt.block.Block;
 import dev.holdfast.crdt.block.Leaf;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReplicaTest {
@@ -95,6 +96,24 @@ class ReplicaTest {
     assertInstanceOf(Receipt.Applied.class, mars.receive(next));
     assertInstanceOf(Receipt.Applied.class, moon.receive(next));
     assertEquals(earth.frontier(), mars.frontier());
+  }
+
+  @Test
+  void whatIsGoneInAPartThatIsInDoesNotComeBackByABlock() {
+    Leaf zone = new Leaf("org.acme:pump", "zone", Kind.REGISTER);
+    earth.edit(
+        new Edit.Write(TEMPERATURE, text("21")),
+        new Edit.Write(PRESSURE, text("3")),
+        new Edit.Write(zone, text("north")));
+    Block old = earth.seal().getFirst();
+    earth.edit(new Edit.Clear(PRESSURE));
+    Frontier frontier = earth.frontier();
+    StatePart first = earth.replica.telling().range(frontier, Optional.empty(), 1);
+    assertTrue(((Cover.Range) first.cover()).to().isPresent());
+    moon.take(earth.nextState(), first, List.of());
+    assertInstanceOf(Receipt.Applied.class, moon.receive(old));
+    assertEquals(List.of(), values(moon, PRESSURE));
+    assertEquals(List.of(text("north")), values(moon, zone));
   }
 
   @Test
