@@ -1,6 +1,8 @@
 package dev.holdfast.gateway.api;
 
 import dev.holdfast.gateway.node.Journal;
+import dev.holdfast.gateway.recent.Recent;
+import dev.holdfast.gateway.turn.JournalEntry;
 import io.javalin.http.Context;
 import io.javalin.http.sse.SseClient;
 import io.javalin.http.sse.SseHandler;
@@ -65,7 +67,7 @@ final class EventRoutes {
   }
 
   private void answer(Context context, long since, int limit, long wait) {
-    List<Journal.Numbered> events = read(since, limit, wait);
+    List<Recent.Numbered<JournalEntry>> events = read(since, limit, wait);
     long first = events.isEmpty() ? since + 1 : events.getFirst().number();
     long next = events.isEmpty() ? Math.min(since, journal.last()) : events.getLast().number();
     Routes.json(
@@ -97,11 +99,11 @@ final class EventRoutes {
   private void pump(SseClient client, long since) {
     long last = since;
     while (!client.terminated()) {
-      List<Journal.Numbered> events = read(last, MOST_AT_ONCE, HEARTBEAT_MILLIS);
+      List<Recent.Numbered<JournalEntry>> events = read(last, MOST_AT_ONCE, HEARTBEAT_MILLIS);
       if (events.isEmpty()) {
         client.sendComment("nothing new");
       }
-      for (Journal.Numbered event : events) {
+      for (Recent.Numbered<JournalEntry> event : events) {
         client.sendEvent(
             Json.code(event.entry().kind()),
             Json.object(out -> Views.event(out, event)).strip(),
@@ -111,7 +113,7 @@ final class EventRoutes {
     }
   }
 
-  private List<Journal.Numbered> read(long since, int limit, long wait) {
+  private List<Recent.Numbered<JournalEntry>> read(long since, int limit, long wait) {
     try {
       return journal.since(since, limit, wait);
     } catch (InterruptedException e) {

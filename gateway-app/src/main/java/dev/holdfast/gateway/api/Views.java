@@ -6,7 +6,8 @@ import dev.holdfast.contacts.Contact;
 import dev.holdfast.custody.HeldBundle;
 import dev.holdfast.custody.QueueCount;
 import dev.holdfast.gateway.link.LinkId;
-import dev.holdfast.gateway.node.Journal;
+import dev.holdfast.gateway.recent.Recent;
+import dev.holdfast.gateway.turn.JournalEntry;
 import dev.holdfast.gateway.turn.NodeStatus;
 import dev.holdfast.gateway.turn.NodeStatus.ContactStatus;
 import dev.holdfast.gateway.turn.NodeStatus.EncounterStatus;
@@ -120,7 +121,7 @@ final class Views {
     out.writeNumberProperty("bundles", waiting);
   }
 
-  static void event(JsonGenerator out, Journal.Numbered event) {
+  static void event(JsonGenerator out, Recent.Numbered<JournalEntry> event) {
     out.writeNumberProperty("number", event.number());
     Json.time(out, "at", event.entry().at());
     out.writeStringProperty("event", Json.code(event.entry().kind()));

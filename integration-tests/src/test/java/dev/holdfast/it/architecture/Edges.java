@@ -136,8 +136,7 @@ final class Edges {
       List.of(
           place(G + "node.NodeLoop", "the one thread around the pure node"),
           place(G + "node.CommitLoop", "the one thread that writes and then speaks"),
-          place(G + "node.Effects", "carries out what a turn decided, on threads of its own"),
-          place(G + "node.Journal", "read by many threads while the node's writes it"));
+          place(G + "node.Effects", "carries out what a turn decided, on threads of its own"));
 
   static final Ban IMPURE =
       new Ban(

@@ -82,6 +82,7 @@ final class Layers {
               "crdt.*", sees("bpv7.wire", "crdt", "crdt.*"), "as above; cycles are excluded below"),
           // gateway-app
           layer("gateway.clock", BUNDLES, "time and randomness know nothing of the gateway"),
+          layer("gateway.recent", sees(), "a list that many read knows nothing of what is in it"),
           layer(
               "gateway.link",
               plus(BUNDLES, "custody", "gateway.clock"),
@@ -117,11 +118,12 @@ final class Layers {
                   "gateway.turn",
                   "gateway.opportunistic",
                   "gateway.schedule",
-                  "gateway.procedure"),
+                  "gateway.procedure",
+                  "gateway.recent"),
               "the centre knows the ports, no convergence layer, no API, no command"),
           layer(
               "gateway.twin",
-              plus(BUNDLES, "crdt", "crdt.*", "custody"),
+              plus(BUNDLES, "crdt", "crdt.*", "custody", "gateway.recent"),
               "twins meet the store of bundles here alone: neither knows the other"),
           layer(
               "gateway.link.*",

@@ -5,7 +5,8 @@ import dev.holdfast.gateway.Gateway;
 import dev.holdfast.gateway.clock.SystemClock;
 import dev.holdfast.gateway.config.ConfigReader;
 import dev.holdfast.gateway.config.GatewayConfig;
-import dev.holdfast.gateway.node.Journal;
+import dev.holdfast.gateway.recent.Recent;
+import dev.holdfast.gateway.turn.JournalEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -157,7 +158,7 @@ public final class OurGateway implements AutoCloseable {
   /** What it did lately, one line for each. */
   public String journal() {
     try {
-      List<Journal.Numbered> entries =
+      List<Recent.Numbered<JournalEntry>> entries =
           gateway.journal().since(Math.max(0, gateway.journal().last() - LATELY), LATELY, 0);
       return entries.stream().map(Object::toString).collect(Collectors.joining("\n"));
     } catch (InterruptedException e) {
