@@ -16,7 +16,9 @@ public enum HashUse {
   /** What a region says of its keys. */
   KEYS("holdfast keys 1"),
   /** The digest of a twin's document. */
-  OBJECT("holdfast object 1");
+  OBJECT("holdfast object 1"),
+  /** The short name of what a twin holds. */
+  TAG("holdfast tag 1");
 
   /** Bytes of a hash. */
   public static final int SIZE = Blake3.SIZE;

@@ -315,6 +315,23 @@ final class LiveEntries {
     return next.stream().findFirst();
   }
 
+  /** The first thing after another that has entries. */
+  Optional<String> thingAfter(Optional<String> thing) {
+    List<String> next = new ArrayList<>();
+    Octets from =
+        thing
+            .map(it -> Layout.after(layout.key(Layout.ENTRY, Layout.thing(it))))
+            .orElseGet(() -> layout.key(Layout.ENTRY));
+    store.scan(
+        from,
+        Layout.after(layout.key(Layout.ENTRY)),
+        (key, _) -> {
+          next.add(Layout.leaf(Layout.leafOf(key)).thing());
+          return false;
+        });
+    return next.stream().findFirst();
+  }
+
   /** The leaves held within a range, as they stand in keys. */
   List<Octets> leavesBetween(Octets from, Octets to) {
     var leaves = new TreeMap<Octets, Boolean>();
