@@ -206,6 +206,7 @@ public final class Gateway implements AutoCloseable {
         c.defaults(),
         c.reports(),
         c.trafficBlockType(),
+        c.twins(),
         c.api(),
         c.log(),
         c.record());

@@ -35,6 +35,7 @@ public final class TwinEndpoint {
   /** Takes it over. A message there is no room for is not made: twins say again what is lost. */
   public Answer.Committed commit(Turn turn, Request.Commit commit) {
     turn.records(commit.records());
+    commit.notes().forEach(text -> turn.note(Kind.TWINS, Optional.empty(), Optional.empty(), text));
     commit.taken().forEach(bundle -> applications.taken(turn, bundle));
     commit
         .superseded()

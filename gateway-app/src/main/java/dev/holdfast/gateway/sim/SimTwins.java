@@ -4,7 +4,6 @@ import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.bpv7.eid.Eid;
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.contacts.ContactPlan;
-import dev.holdfast.crdt.sync.Notice;
 import dev.holdfast.gateway.clock.Moment;
 import dev.holdfast.gateway.turn.Answer;
 import dev.holdfast.gateway.turn.Request;
@@ -38,7 +37,7 @@ public final class SimTwins {
   private final SimWorld world;
   private final TwinSettings settings;
   private final RandomGenerator random;
-  private final List<Notice> notices = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
   private Optional<ContactPlan> plan = Optional.empty();
   private Life life;
 
@@ -67,7 +66,9 @@ public final class SimTwins {
     void begin() {
       plan.ifPresent(it -> put(new TwinEvent.Planned(it)));
       for (TwinSettings.ExportClass each : settings.classes()) {
-        fetch(each);
+        if (!each.regions().isEmpty()) {
+          fetch(each);
+        }
       }
     }
 
@@ -123,7 +124,7 @@ public final class SimTwins {
       inbox = new ArrayList<>();
       Moment now = node.now();
       TwinTurn turn = twins.on(batch, now);
-      notices.addAll(turn.notices());
+      notes.addAll(turn.commit().notes());
       if (turn.commitsNothing() && inFlight == 0) {
         said(turn);
       } else {
@@ -212,7 +213,7 @@ public final class SimTwins {
   }
 
   /** What operators were told. */
-  public List<Notice> notices() {
-    return List.copyOf(notices);
+  public List<String> notes() {
+    return List.copyOf(notes);
   }
 }

@@ -125,12 +125,14 @@ public sealed interface Request {
    * @param messages bundles to be made, in order
    * @param superseded bundles made before that need not leave any more, if they still wait
    * @param taken bundles that it fetched and has: they are deleted here and never delivered again
+   * @param notes what operators should know
    */
   record Commit(
       List<StoreChange> records,
       List<Message> messages,
       List<BundleId> superseded,
-      List<HeldBundle> taken)
+      List<HeldBundle> taken,
+      List<String> notes)
       implements Request {
     /** Keeps its own copies. */
     public Commit {
@@ -138,6 +140,7 @@ public sealed interface Request {
       messages = List.copyOf(messages);
       superseded = List.copyOf(superseded);
       taken = List.copyOf(taken);
+      notes = List.copyOf(notes);
     }
   }
 

@@ -3,7 +3,6 @@ package dev.holdfast.gateway.twin;
 import dev.holdfast.bpv7.eid.Eid;
 import dev.holdfast.contacts.ContactPlan;
 import dev.holdfast.crdt.sync.KeyRing;
-import dev.holdfast.crdt.sync.Notice;
 import dev.holdfast.custody.HeldBundle;
 import dev.holdfast.gateway.clock.GatewayClock;
 import dev.holdfast.gateway.clock.Moment;
@@ -48,7 +47,6 @@ public final class TwinLoop implements AutoCloseable {
   private final Twins twins;
   private final Ways ways;
   private final TwinFeed feed;
-  private final Consumer<List<Notice>> notices;
   private final Consumer<Throwable> fatal;
   private final LinkedBlockingQueue<TwinEvent> queue = new LinkedBlockingQueue<>(QUEUE);
   private final Map<Long, CompletableFuture<TwinAnswer>> waiting = new ConcurrentHashMap<>();
@@ -80,7 +78,6 @@ public final class TwinLoop implements AutoCloseable {
    * A loop that is not running yet.
    *
    * @param endpoints of each class by its name
-   * @param notices told of what operators should know
    * @param fatal told of a failure that ends the loop
    */
   public TwinLoop(
@@ -88,12 +85,10 @@ public final class TwinLoop implements AutoCloseable {
       Ways ways,
       TwinFeed feed,
       SortedMap<String, Eid> endpoints,
-      Consumer<List<Notice>> notices,
       Consumer<Throwable> fatal) {
     this.twins = twins;
     this.ways = ways;
     this.feed = feed;
-    this.notices = notices;
     this.fatal = fatal;
     this.rings = twins.rings();
     threads.add(Thread.ofPlatform().name("twins").unstarted(this::run));
@@ -185,9 +180,6 @@ public final class TwinLoop implements AutoCloseable {
   private void turn(List<TwinEvent> batch) throws InterruptedException {
     TwinTurn turn = twins.on(batch, ways.clock().now());
     rings = twins.rings();
-    if (!turn.notices().isEmpty()) {
-      notices.accept(turn.notices());
-    }
     int spent = batch.stream().mapToInt(TwinLoop::cost).sum();
     if (turn.commitsNothing()) {
       last = last.thenRun(() -> said(turn));

@@ -1,6 +1,5 @@
 package dev.holdfast.gateway.twin;
 
-import dev.holdfast.crdt.sync.Notice;
 import dev.holdfast.gateway.turn.Request;
 import java.util.List;
 import java.util.SortedSet;
@@ -13,19 +12,16 @@ import java.util.SortedSet;
  * @param replies what those who asked are told
  * @param local things that were changed here
  * @param remote things that were changed by other regions
- * @param notices what operators should know
  */
 public record TwinTurn(
     long number,
     Request.Commit commit,
     List<Reply> replies,
     SortedSet<String> local,
-    SortedSet<String> remote,
-    List<Notice> notices) {
+    SortedSet<String> remote) {
   /** Keeps its own copies. */
   public TwinTurn {
     replies = List.copyOf(replies);
-    notices = List.copyOf(notices);
   }
 
   /**
@@ -41,6 +37,7 @@ public record TwinTurn(
     return commit.records().isEmpty()
         && commit.messages().isEmpty()
         && commit.superseded().isEmpty()
-        && commit.taken().isEmpty();
+        && commit.taken().isEmpty()
+        && commit.notes().isEmpty();
   }
 }

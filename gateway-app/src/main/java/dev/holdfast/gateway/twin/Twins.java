@@ -38,6 +38,9 @@ import tools.jackson.databind.JsonNode;
  * <p>It starts no thread, does no I/O but reading the store, and reads no clock. For one thread.
  */
 public final class Twins {
+  /** A hostile flood is counted, not written down. */
+  private static final int NOTES = 8;
+
   private static final String STOPPED = "the gateway is stopping";
 
   private final TwinSettings settings;
@@ -46,6 +49,7 @@ public final class Twins {
   private final SortedMap<String, SharedClass> classes;
   private final SortedMap<String, TwinSettings.Region> regions = new TreeMap<>();
   private final SortedMap<RegionId, String> names = new TreeMap<>();
+  private final SortedMap<Notice.What, Long> problems = new TreeMap<>();
   private final Things things;
   private final Outlook outlook;
   private final Queued queued = new Queued();
@@ -64,7 +68,7 @@ public final class Twins {
     final List<TwinTurn.Reply> replies = new ArrayList<>();
     final SortedSet<String> local = new TreeSet<>();
     final SortedSet<String> remote = new TreeSet<>();
-    final List<Notice> notices = new ArrayList<>();
+    final List<String> notes = new ArrayList<>();
     boolean wrote;
   }
 
@@ -108,7 +112,7 @@ public final class Twins {
     }
     tell(wall);
     for (SharedClass each : classes.values()) {
-      turn.notices.addAll(each.sync().takeNotices());
+      each.sync().takeNotices().forEach(notice -> note(each.name(), notice));
       turn.remote.addAll(each.sync().takeChanged());
     }
     return finish();
@@ -120,8 +124,12 @@ public final class Twins {
     }
     Request.Commit commit =
         new Request.Commit(
-            StoredTwins.changes(overlay.drain()), turn.messages, turn.superseded, turn.taken);
-    return new TwinTurn(number, commit, turn.replies, turn.local, turn.remote, turn.notices);
+            StoredTwins.changes(overlay.drain()),
+            turn.messages,
+            turn.superseded,
+            turn.taken,
+            turn.notes);
+    return new TwinTurn(number, commit, turn.replies, turn.local, turn.remote);
   }
 
   private void happen(TwinEvent event, DtnTime wall) {
@@ -153,8 +161,9 @@ public final class Twins {
         heard(checked);
         send(shared, shared.sync().received(checked, wall.millis()));
       }
-      case TwinEvent.Message.Verified _ -> refused("a message of a class that is not here");
-      case TwinEvent.Message.Unreadable(String why) -> refused(why);
+      case TwinEvent.Message.Verified _ ->
+          refused(arrived.exportClass(), "a message of a class that is not here");
+      case TwinEvent.Message.Unreadable(String why) -> refused(arrived.exportClass(), why);
     }
   }
 
@@ -162,8 +171,18 @@ public final class Twins {
     checked.region().map(signed -> names.get(signed.envelope().region())).ifPresent(outlook::heard);
   }
 
-  private void refused(String why) {
-    turn.notices.add(new Notice(Notice.What.REFUSED, Optional.empty(), why));
+  private void refused(String exportClass, String why) {
+    note(exportClass, new Notice(Notice.What.REFUSED, Optional.empty(), why));
+  }
+
+  /** Counts it, and says so where operators look, the first times of a turn. */
+  private void note(String exportClass, Notice notice) {
+    problems.merge(notice.what(), 1L, Long::sum);
+    if (turn.notes.size() < NOTES) {
+      String who = notice.region().map(id -> names.getOrDefault(id, id.toString())).orElse("?");
+      turn.notes.add(
+          "class %s, region %s, %s: %s".formatted(exportClass, who, notice.what(), notice.text()));
+    }
   }
 
   private void change(Outlook.Change change, DtnTime wall) {
@@ -234,7 +253,7 @@ public final class Twins {
               things.importing(wish, wall.millis()));
       case TwinRequest.Look() ->
           new TwinAnswer.Regions(
-              classes.values().stream().map(each -> each.status(self, wall)).toList());
+              classes.values().stream().map(each -> each.status(self, wall)).toList(), problems);
       case TwinRequest.Digest(Optional<String> region) -> carrying(wall).digest(region);
       case TwinRequest.Take _ when full -> noSpace();
       case TwinRequest.Take take -> carried(carrying(wall).take(take));

@@ -249,7 +249,7 @@ final class TwinNet {
 
   TwinAnswer.ClassStatus status(int n, String exportClass) {
     return switch (ask(n, new TwinRequest.Look())) {
-      case TwinAnswer.Regions(var all) ->
+      case TwinAnswer.Regions(var all, _) ->
           all.stream().filter(it -> it.name().equals(exportClass)).findFirst().orElseThrow();
       case TwinAnswer other -> throw new AssertionError("no status: " + other);
     };
