@@ -111,7 +111,9 @@ public final class Gateway implements AutoCloseable {
         config
             .api()
             .address()
-            .map(address -> new ApiServer(address, access, operations, build.version()));
+            .map(
+                address ->
+                    new ApiServer(address, access, Optional.empty(), operations, build.version()));
     LinkSink sink = recorder.<LinkSink>map(r -> r.before(loop)).orElse(loop);
     this.links = LinkWiring.bind(config, clock, sink, store, directory, fatal);
   }

@@ -4,6 +4,7 @@ import dev.holdfast.custody.StoreException;
 import dev.holdfast.gateway.api.Routes.Route;
 import dev.holdfast.gateway.config.GatewayConfig;
 import dev.holdfast.gateway.config.HostPort;
+import dev.holdfast.gateway.twin.TwinAccess;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -17,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.http.UriCompliance;
@@ -45,12 +47,18 @@ public final class ApiServer implements AutoCloseable {
    *
    * @param address where it will listen
    * @param node the way to the node
+   * @param twins the way to the twins; empty if this gateway keeps none
    * @param operations what operators may see and do
    * @param version the version of this build
    */
-  public ApiServer(HostPort address, NodeAccess node, Operations operations, String version) {
+  public ApiServer(
+      HostPort address,
+      NodeAccess node,
+      Optional<TwinAccess> twins,
+      Operations operations,
+      String version) {
     this.address = address;
-    this.routes = routes(node, operations, version);
+    this.routes = routes(node, new TwinCalls(twins), operations, version);
     this.server = Javalin.create(this::configure);
   }
 
@@ -89,7 +97,8 @@ public final class ApiServer implements AutoCloseable {
     return routes;
   }
 
-  private List<Route> routes(NodeAccess node, Operations operations, String version) {
+  private List<Route> routes(
+      NodeAccess node, TwinCalls twins, Operations operations, String version) {
     GatewayConfig config = operations.config().get();
     Upload upload =
         new Upload(node.store(), config.api().maxUpload(), config.store().spoolThreshold());
@@ -120,6 +129,7 @@ public final class ApiServer implements AutoCloseable {
     all.add(get(API + "/encounters", state::encounters));
     all.add(get(API + "/counters", state::counters));
     all.addAll(plan(new PlanRoutes(node, operations)));
+    all.addAll(twins(node, twins));
     all.add(get(API + "/config", state::config));
     all.add(post(API + "/reload", state::reload));
     all.add(get(API + "/events", new EventRoutes(node.journal(), listeners)::events));
@@ -128,7 +138,7 @@ public final class ApiServer implements AutoCloseable {
     all.add(get("/readyz", health::ready));
     all.add(get("/healthz", health::health));
     if (config.api().metrics()) {
-      all.add(get("/metrics", new MetricsRoute(node, operations, version)::metrics));
+      all.add(get("/metrics", new MetricsRoute(node, twins, operations, version)::metrics));
     }
     return List.copyOf(all);
   }
@@ -148,6 +158,32 @@ public final class ApiServer implements AutoCloseable {
         new Route(HandlerType.DELETE, contact, plan::cancel));
   }
 
+  private List<Route> twins(NodeAccess node, TwinCalls twins) {
+    TwinBody body = new TwinBody();
+    ThingStream stream = new ThingStream(twins, node, new Listeners(listeners));
+    ThingRoutes things = new ThingRoutes(twins, body, stream);
+    TwinRoutes regions = new TwinRoutes(twins, body);
+    String thing = "/api/2/things/{thing}";
+    String part = thing + "/<path>";
+    String canonical = API + "/twins/{thing}/canonical";
+    return List.of(
+        get("/api/2/things", new ThingList(twins, stream)::things),
+        get(thing, things::thing),
+        new Route(HandlerType.PUT, thing, things::putThing),
+        new Route(HandlerType.PATCH, thing, things::patchThing),
+        new Route(HandlerType.DELETE, thing, things::deleteThing),
+        get(part, things::part),
+        new Route(HandlerType.PUT, part, things::putPart),
+        new Route(HandlerType.PATCH, part, things::patchPart),
+        new Route(HandlerType.DELETE, part, things::deletePart),
+        post(part, things::step),
+        get(API + "/twins", regions::regions),
+        post(API + "/twins/digest", regions::digest),
+        post(API + "/twins/take", regions::take),
+        get(canonical, regions::exported),
+        new Route(HandlerType.PUT, canonical, regions::imported));
+  }
+
   private static Route get(String path, Handler handler) {
     return new Route(HandlerType.GET, path, handler);
   }
@@ -165,12 +201,17 @@ public final class ApiServer implements AutoCloseable {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
     threads.setName("api");
     config.jetty.threadPool = threads;
-    // An endpoint has slashes of its own, written %2F within one part of a path.
+    // An endpoint has slashes of its own, written %2F within one part of a path; names in a twin
+    // have any character. Paths here never name files.
     config.jetty.modifyHttpConfiguration(
         http ->
             http.setUriCompliance(
                 UriCompliance.DEFAULT.with(
-                    "endpoints", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR)));
+                    "names",
+                    UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
+                    UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+                    UriCompliance.Violation.AMBIGUOUS_PATH_PARAMETER,
+                    UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS)));
     config.jetty.modifyServletContextHandler(
         servlets -> servlets.getServletHandler().setDecodeAmbiguousURIs(true));
     config.routes.before(Guard::check);

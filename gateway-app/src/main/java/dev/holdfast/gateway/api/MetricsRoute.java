@@ -25,11 +25,13 @@ import java.util.function.ToDoubleFunction;
  */
 final class MetricsRoute {
   private final NodeAccess node;
+  private final TwinCalls twins;
   private final Operations operations;
   private final String version;
 
-  MetricsRoute(NodeAccess node, Operations operations, String version) {
+  MetricsRoute(NodeAccess node, TwinCalls twins, Operations operations, String version) {
     this.node = node;
+    this.twins = twins;
     this.operations = operations;
     this.version = version;
   }
@@ -55,6 +57,9 @@ final class MetricsRoute {
     plan(out, status);
     ForecastMetrics.write(out, status);
     encounters(out, status.encounters());
+    if (twins.isConfigured()) {
+      TwinMetrics.write(out, twins.look().classes());
+    }
     out.metric("holdfast_build_info", "gauge", "The version that runs.")
         .sample(
             1,

@@ -24,8 +24,13 @@ public record NodeAccess(
 
   /** Asks the node and waits for the answer; a refusal becomes a {@link Problem}. */
   Answer ask(Request request) {
+    return granted(await(asks.apply(request)));
+  }
+
+  /** Waits for an answer; if none comes, that is a {@link Problem}. */
+  static <T> T await(CompletableFuture<T> answer) {
     try {
-      return granted(asks.apply(request).get(MOST_SECONDS, TimeUnit.SECONDS));
+      return answer.get(MOST_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Problem(Problem.Kind.STOPPING, "the gateway is stopping");

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.TreeSet;
@@ -54,7 +55,7 @@ class ApiTest {
   void servesExactlyWhatTheDocumentSays() {
     TreeSet<String> served =
         gateway.server.routes().stream()
-            .map(route -> route.method() + " " + route.path())
+            .map(route -> route.method() + " " + route.path().replace("<path>", "{path}"))
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(served).isEqualTo(Contract.read().operations());
     assertThat(gateway.get("/api/v1/openapi.json").json().get("openapi").asString())
@@ -80,7 +81,9 @@ class ApiTest {
   private SmallGateway.Reply rawGet(String path) {
     HttpResponse<byte[]> response = gateway.raw(HttpRequest.newBuilder(gateway.uri(path)));
     return new SmallGateway.Reply(
-        response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));
+        response.statusCode(),
+        new String(response.body(), StandardCharsets.UTF_8),
+        response.headers().map());
   }
 
   @Test
@@ -459,6 +462,7 @@ class ApiTest {
             new ApiServer(
                 new HostPort("127.0.0.1", taken.getLocalPort()),
                 gateway.access,
+                Optional.empty(),
                 gateway.operations,
                 "0.1.0")) {
       assertThatThrownBy(second::start).isInstanceOf(BindException.class);

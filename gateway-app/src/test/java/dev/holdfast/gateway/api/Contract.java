@@ -72,7 +72,7 @@ final class Contract {
 
   private JsonNode operation(String method, String path) {
     for (var each : document.get("paths").properties()) {
-      String form = each.getKey().replaceAll("\\{[a-z]+}", "[^/]+");
+      String form = each.getKey().replace("{path}", ".+").replaceAll("\\{[a-z]+}", "[^/]+");
       if (path.matches(form) && each.getValue().has(method.toLowerCase(java.util.Locale.ROOT))) {
         return each.getValue().get(method.toLowerCase(java.util.Locale.ROOT));
       }

@@ -34,6 +34,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -53,10 +55,16 @@ public final class SmallGateway implements AutoCloseable {
   final PlanKeeper plan;
   final NodeAccess access;
   final Operations operations;
+  final SmallTwins twins;
   private final Contract contract = Contract.read();
   private final HttpClient http = HttpClient.newHttpClient();
 
   public SmallGateway(Path directory) throws IOException {
+    this(directory, new SmallTwins(1, 1000));
+  }
+
+  SmallGateway(Path directory, SmallTwins twins) throws IOException {
+    this.twins = twins;
     Files.writeString(
         directory.resolve(PLAN),
         """
@@ -98,7 +106,13 @@ public final class SmallGateway implements AutoCloseable {
             () -> new Operations.Reloaded(true, List.of("nothing changed")),
             () -> List.copyOf(checks));
     access = new NodeAccess(loop::ask, store, journal);
-    server = new ApiServer(config.api().address().orElseThrow(), access, operations, "0.1.0");
+    server =
+        new ApiServer(
+            config.api().address().orElseThrow(),
+            access,
+            Optional.of(twins.access),
+            operations,
+            "0.1.0");
     loop.start();
     plan.start();
     server.start();
@@ -134,13 +148,18 @@ public final class SmallGateway implements AutoCloseable {
   }
 
   /** What came back. */
-  record Reply(int status, String body) {
+  record Reply(int status, String body, Map<String, List<String>> headers) {
     JsonNode json() {
       return new ObjectMapper().readTree(body);
     }
 
     String detail() {
       return json().get("detail").asString();
+    }
+
+    /** A header; nothing if it is not there. */
+    String header(String name) {
+      return String.join("; ", headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()));
     }
   }
 
@@ -152,15 +171,20 @@ public final class SmallGateway implements AutoCloseable {
     return send("POST", path, BodyPublishers.ofString(body));
   }
 
-  Reply send(String method, String path, BodyPublisher body) {
-    HttpResponse<byte[]> response = raw(HttpRequest.newBuilder(uri(path)).method(method, body));
+  /** Sends a request with headers: names and values by turns. */
+  Reply send(String method, String path, BodyPublisher body, String... headers) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).method(method, body);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    HttpResponse<byte[]> response = raw(request);
     String text = new String(response.body(), StandardCharsets.UTF_8);
     String type = response.headers().firstValue("Content-Type").orElse("");
     String bare = path.split("\\?", 2)[0];
     assertThat(contract.check(method, bare, response.statusCode(), type, text))
         .as(method + " " + path + " -> " + response.statusCode() + " " + text)
         .isEmpty();
-    return new Reply(response.statusCode(), text);
+    return new Reply(response.statusCode(), text, response.headers().map());
   }
 
   HttpResponse<byte[]> raw(HttpRequest.Builder request) {
