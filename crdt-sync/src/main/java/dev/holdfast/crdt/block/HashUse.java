@@ -15,6 +15,8 @@ public enum HashUse {
   MESSAGE("holdfast message 1"),
   /** What a region says of its keys. */
   KEYS("holdfast keys 1"),
+  /** What a region says of a stream that it begins. */
+  BEGINNING("holdfast beginning 1"),
   /** The digest of a twin's document. */
   OBJECT("holdfast object 1"),
   /** The short name of what a twin holds. */
