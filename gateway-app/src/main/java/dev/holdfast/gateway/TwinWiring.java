@@ -6,6 +6,7 @@ import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.custody.BundleStore;
 import dev.holdfast.gateway.clock.Entropy;
 import dev.holdfast.gateway.clock.GatewayClock;
+import dev.holdfast.gateway.clock.SecureEntropy;
 import dev.holdfast.gateway.config.TwinsConfig;
 import dev.holdfast.gateway.node.NodeLoop;
 import dev.holdfast.gateway.twin.ExportRules;
@@ -36,11 +37,11 @@ final class TwinWiring {
       BundleStore store,
       NodeLoop loop,
       GatewayClock clock,
-      Entropy entropy,
       Consumer<Throwable> fatal)
       throws IOException {
     TwinSettings settings = settings(config, node);
-    Twins twins = new Twins(settings, new StoredTwins(store), size -> bytes(entropy, size));
+    Twins twins =
+        new Twins(settings, new StoredTwins(store), size -> bytes(new SecureEntropy(), size));
     long drift = settings.limits().sync().driftMillis();
     SortedMap<String, Eid> endpoints = new TreeMap<>();
     for (TwinSettings.ExportClass each : settings.classes()) {

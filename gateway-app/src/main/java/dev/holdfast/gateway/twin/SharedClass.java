@@ -6,7 +6,6 @@ import dev.holdfast.bpv7.eid.Eid;
 import dev.holdfast.crdt.replica.Frontier;
 import dev.holdfast.crdt.replica.Replica;
 import dev.holdfast.crdt.sync.ClassSync;
-import dev.holdfast.crdt.sync.KeyRing;
 import dev.holdfast.crdt.sync.MessageKind;
 import dev.holdfast.crdt.sync.Outgoing;
 import dev.holdfast.crdt.sync.PeerView;
@@ -14,7 +13,6 @@ import dev.holdfast.crdt.sync.RegionId;
 import dev.holdfast.gateway.turn.Request;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -74,17 +72,18 @@ record SharedClass(
     Frontier frontier = replica.telling().frontier(now.millis());
     List<TwinAnswer.AsOf> all = new ArrayList<>();
     for (RegionId region : sync.ring().regions()) {
-      Optional<KeyRing.Current> current = sync.ring().current(region);
-      Optional<Frontier.Reach> reach = current.map(it -> frontier.streams().get(it.stream()));
       boolean own = region.equals(self);
-      long last = reach.map(Frontier.Reach::last).orElse(0L);
-      TwinAnswer.AsOf asOf =
-          new TwinAnswer.AsOf(
-              names.getOrDefault(region, region.toString()),
-              name(),
-              own ? last + replica.unsealed() : last,
-              own ? 0 : reach.map(Frontier.Reach::ageSeconds).orElse(-1L));
-      all.add(own ? 0 : all.size(), asOf);
+      long writes = own ? replica.unsealed() : 0;
+      long age = own ? 0 : -1;
+      for (var each : sync.ring().streams().entrySet()) {
+        Frontier.Reach reach = frontier.streams().get(each.getKey());
+        if (each.getValue().region().equals(region) && reach != null) {
+          writes += reach.last();
+          age = age < 0 ? reach.ageSeconds() : Math.min(age, Math.max(0, reach.ageSeconds()));
+        }
+      }
+      String called = names.getOrDefault(region, region.toString());
+      all.add(own ? 0 : all.size(), new TwinAnswer.AsOf(called, name(), writes, age));
     }
     return all;
   }

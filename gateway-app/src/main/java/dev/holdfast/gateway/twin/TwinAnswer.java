@@ -43,7 +43,7 @@ public sealed interface TwinAnswer {
    *
    * @param region its name
    * @param exportClass name of the class
-   * @param last the last of its writes up to which all are here
+   * @param last how many of its writes are here, those from its first on
    * @param ageSeconds what is here is not older than this, if the region is still there: it had
    *     written nothing more by then; -1 if that is not known; 0 for this region itself
    */
