@@ -218,13 +218,15 @@ final class TwinNet {
   }
 
   TwinAnswer put(int n, String thing, String path, String json) {
-    return ask(
-        n,
-        new TwinRequest.Change(
-            new ThingId(thing),
-            new TwinRequest.Wish.Put(path(path), json(json)),
-            new TwinRequest.Condition.None(),
-            Optional.empty()));
+    return ask(n, putting(thing, path, json));
+  }
+
+  static TwinRequest putting(String thing, String path, String json) {
+    return new TwinRequest.Change(
+        new ThingId(thing),
+        new TwinRequest.Wish.Put(path(path), json(json)),
+        new TwinRequest.Condition.None(),
+        Optional.empty());
   }
 
   TwinAnswer delete(int n, String thing, String path) {
