@@ -111,7 +111,7 @@ class ExportTest {
     }
   }
 
-  /** What the first region sends to the second, with further writes of its own that stay here. */
+  /** What the first region sends to the third, with further writes of its own that stay here. */
   private static List<Octets> sent(List<String> further) {
     TwinNet net = net(3);
     List<Octets> sent = new ArrayList<>();
@@ -124,7 +124,7 @@ class ExportTest {
                   if (change instanceof StoreChange.Put put
                       && node.name().equals("r1")
                       && put.bundle().id().source().equals(IpnEid.of(1, 64))
-                      && put.bundle().destination().equals(IpnEid.of(2, 64))) {
+                      && put.bundle().destination().equals(IpnEid.of(3, 64))) {
                     Payload.Inline payload = assertInstanceOf(Payload.Inline.class, put.payload());
                     sent.add(Octets.concat(List.of(put.head(), payload.bytes(), put.trailer())));
                   }
