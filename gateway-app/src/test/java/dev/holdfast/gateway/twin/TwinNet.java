@@ -230,13 +230,15 @@ final class TwinNet {
   }
 
   TwinAnswer delete(int n, String thing, String path) {
-    return ask(
-        n,
-        new TwinRequest.Change(
-            new ThingId(thing),
-            new TwinRequest.Wish.Delete(path(path)),
-            new TwinRequest.Condition.None(),
-            Optional.empty()));
+    return ask(n, deleting(thing, path));
+  }
+
+  static TwinRequest deleting(String thing, String path) {
+    return new TwinRequest.Change(
+        new ThingId(thing),
+        new TwinRequest.Wish.Delete(path(path)),
+        new TwinRequest.Condition.None(),
+        Optional.empty());
   }
 
   /** What stands at a path, as text; {@code -} if nothing does. */
