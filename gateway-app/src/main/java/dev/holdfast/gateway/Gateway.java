@@ -1,5 +1,6 @@
 package dev.holdfast.gateway;
 
+import dev.holdfast.contacts.ContactPlan;
 import dev.holdfast.contacts.format.DiffText;
 import dev.holdfast.custody.BundleStore;
 import dev.holdfast.custody.rocks.RocksBundleStore;
@@ -24,6 +25,7 @@ import dev.holdfast.gateway.plan.PlanKeeper;
 import dev.holdfast.gateway.plan.PlanReload;
 import dev.holdfast.gateway.record.LinkRecorder;
 import dev.holdfast.gateway.turn.NodeEvent;
+import dev.holdfast.gateway.twin.TwinLoop;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +48,7 @@ public final class Gateway implements AutoCloseable {
   private final NodeLoop loop;
   private final LinkWiring links;
   private final PlanKeeper plan;
+  private final Optional<TwinLoop> twins;
   private final Optional<ApiServer> api;
   private boolean closed;
 
@@ -104,7 +107,12 @@ public final class Gateway implements AutoCloseable {
             config.plan(),
             config.store().directory().resolve("plans"),
             () -> clock.now().wall(),
-            p -> loop.put(new NodeEvent.PlanLoaded(p)));
+            this::planned);
+    this.twins =
+        config.twins().isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                TwinWiring.of(config.twins().get(), config.node(), store, loop, clock, fatal));
     Operations operations = new Operations(() -> config, plan, this::reload, this::health);
     NodeAccess access = new NodeAccess(loop::ask, store, journal);
     this.api =
@@ -113,9 +121,15 @@ public final class Gateway implements AutoCloseable {
             .address()
             .map(
                 address ->
-                    new ApiServer(address, access, Optional.empty(), operations, build.version()));
+                    new ApiServer(
+                        address, access, twins.map(TwinLoop::access), operations, build.version()));
     LinkSink sink = recorder.<LinkSink>map(r -> r.before(loop)).orElse(loop);
     this.links = LinkWiring.bind(config, clock, sink, store, directory, fatal);
+  }
+
+  private void planned(ContactPlan next) {
+    loop.put(new NodeEvent.PlanLoaded(next));
+    twins.ifPresent(each -> each.planned(next));
   }
 
   private static RocksOptions options(StoreConfig config) {
@@ -138,6 +152,7 @@ public final class Gateway implements AutoCloseable {
       api.get().start();
     }
     loop.start();
+    twins.ifPresent(TwinLoop::start);
     Optional<PlanReload.Refused> refused =
         plan.start() instanceof PlanReload.Refused bad ? Optional.of(bad) : Optional.empty();
     links.start();
@@ -208,6 +223,7 @@ public final class Gateway implements AutoCloseable {
         c.defaults(),
         c.reports(),
         c.trafficBlockType(),
+        c.twins(),
         c.api(),
         c.log(),
         c.record());
@@ -248,6 +264,7 @@ public final class Gateway implements AutoCloseable {
   /** Takes no more, lets transfers end for a while, and closes. */
   public void drain(long millis) throws InterruptedException {
     links.leave();
+    twins.ifPresent(TwinLoop::close);
     loop.drain(millis);
     close();
   }
@@ -259,6 +276,7 @@ public final class Gateway implements AutoCloseable {
     }
     closed = true;
     api.ifPresent(ApiServer::close);
+    twins.ifPresent(TwinLoop::close);
     links.close();
     loop.close();
     recorder.ifPresent(LinkRecorder::close);

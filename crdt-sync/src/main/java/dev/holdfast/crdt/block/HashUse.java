@@ -15,8 +15,12 @@ public enum HashUse {
   MESSAGE("holdfast message 1"),
   /** What a region says of its keys. */
   KEYS("holdfast keys 1"),
+  /** What a region says of a stream that it begins. */
+  BEGINNING("holdfast beginning 1"),
   /** The digest of a twin's document. */
-  OBJECT("holdfast object 1");
+  OBJECT("holdfast object 1"),
+  /** The short name of what a twin holds. */
+  TAG("holdfast tag 1");
 
   /** Bytes of a hash. */
   public static final int SIZE = Blake3.SIZE;

@@ -142,7 +142,11 @@ final class LiveEntries {
     CausalContext replaced = operation.replaced();
     for (Octets actor : replaced.actors()) {
       for (Interval interval : replaced.intervals(actor)) {
-        dots(leaf, actor, interval).forEach(dot -> remove(leaf, dot));
+        if (interval.first() == interval.last()) {
+          removeIfThere(leaf, new Dot(actor, interval.first()));
+        } else {
+          dots(leaf, actor, interval).forEach(dot -> remove(leaf, dot));
+        }
       }
     }
     awaited.add(leaf, replaced.minus(heard));
@@ -223,10 +227,22 @@ final class LiveEntries {
   /** Takes an entry away. */
   void remove(Octets leaf, Dot dot) {
     Octets index = layout.dot(dot);
-    Octets element = store.get(index).orElseThrow().slice(0, HASH);
+    remove(leaf, dot, index, store.get(index).orElseThrow());
+  }
+
+  /** One dot is looked up by itself: a range costs a store several times as much. */
+  private void removeIfThere(Octets leaf, Dot dot) {
+    Octets index = layout.dot(dot);
+    store
+        .get(index)
+        .filter(record -> record.from(HASH).equals(leaf))
+        .ifPresent(record -> remove(leaf, dot, index, record));
+  }
+
+  private void remove(Octets leaf, Dot dot, Octets index, Octets record) {
     store.remove(layout.entry(leaf, dot));
     store.remove(index);
-    hash.remove(element);
+    hash.remove(record.slice(0, HASH));
     count--;
     changed = true;
   }
@@ -310,6 +326,23 @@ final class LiveEntries {
         Layout.after(layout.key(Layout.ENTRY)),
         (key, _) -> {
           next.add(Layout.leafOf(key));
+          return false;
+        });
+    return next.stream().findFirst();
+  }
+
+  /** The first thing after another that has entries. */
+  Optional<String> thingAfter(Optional<String> thing) {
+    List<String> next = new ArrayList<>();
+    Octets from =
+        thing
+            .map(it -> Layout.after(layout.key(Layout.ENTRY, Layout.thing(it))))
+            .orElseGet(() -> layout.key(Layout.ENTRY));
+    store.scan(
+        from,
+        Layout.after(layout.key(Layout.ENTRY)),
+        (key, _) -> {
+          next.add(Layout.leaf(Layout.leafOf(key)).thing());
           return false;
         });
     return next.stream().findFirst();

@@ -122,13 +122,7 @@ public final class Replica {
    * @param wallMillis the wall clock, milliseconds since 2000
    */
   public Edited edit(List<Edit> edits, long wallMillis) {
-    if (edits.size() > limits.edits()) {
-      return new Edited.Refused(
-          limits.edits(), edits.size() + " edits at once, " + limits.edits() + " at most");
-    }
-    OwnStream.Next next = own.next();
-    var drafting = new Drafting(own.id(), live::read, awaited, limits.blocks());
-    Edited edited = drafting.make(edits, next.number(), next.clock(), wallMillis);
+    Edited edited = drafted(edits, wallMillis);
     if (edited instanceof Edited.Done(List<Operation> operations)) {
       CausalContext dots = CausalContext.EMPTY;
       for (Operation operation : operations) {
@@ -143,6 +137,27 @@ public final class Replica {
       keep();
     }
     return edited;
+  }
+
+  /**
+   * Why edits could not be made; nothing is changed.
+   *
+   * @param wallMillis the wall clock, milliseconds since 2000
+   */
+  public Optional<Edited.Refused> refusal(List<Edit> edits, long wallMillis) {
+    return drafted(edits, wallMillis) instanceof Edited.Refused refused
+        ? Optional.of(refused)
+        : Optional.empty();
+  }
+
+  private Edited drafted(List<Edit> edits, long wallMillis) {
+    if (edits.size() > limits.edits()) {
+      return new Edited.Refused(
+          limits.edits(), edits.size() + " edits at once, " + limits.edits() + " at most");
+    }
+    OwnStream.Next next = own.next();
+    var drafting = new Drafting(own.id(), live::read, awaited, limits.blocks());
+    return drafting.make(edits, next.number(), next.clock(), wallMillis);
   }
 
   /**
@@ -337,6 +352,15 @@ public final class Replica {
   /** What each leaf of a thing holds, if it holds anything. */
   public SortedMap<Leaf, DotStore> thing(String id) {
     return live.readAll(Layout.thing(id));
+  }
+
+  /**
+   * The id of the next thing of which there is anything.
+   *
+   * @param after the one before it; empty for the first
+   */
+  public Optional<String> thingAfter(Optional<String> after) {
+    return live.thingAfter(after);
   }
 
   /** What a leaf holds. */

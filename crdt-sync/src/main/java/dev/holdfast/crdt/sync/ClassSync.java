@@ -116,6 +116,11 @@ public final class ClassSync {
     return ring;
   }
 
+  /** What is known of each region that it is kept in step with. */
+  public List<PeerView> peers() {
+    return peers.values().stream().map(peer -> peer.view(replica)).toList();
+  }
+
   /** What operators should know, since the last time. */
   public List<Notice> takeNotices() {
     List<Notice> taken = List.copyOf(notices);

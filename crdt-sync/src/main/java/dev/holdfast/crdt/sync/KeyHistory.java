@@ -5,83 +5,148 @@ import dev.holdfast.crdt.block.Header;
 import dev.holdfast.crdt.block.VerifyKey;
 import dev.holdfast.crdt.replica.ClassId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * The keys of one region in one class, from the first on.
+ * The keys of one region in one class, from the first on, and the streams that it has begun.
  *
  * @param initial what holds before the first statement
- * @param statements all of them, the one with number n at n - 1
+ * @param changes all of them, the one with number n at n - 1
+ * @param begun under the latest key, by incarnation: those of a key that was replaced do not count
  */
-record KeyHistory(KeyStatement.Terms initial, List<KeyStatement> statements) {
+record KeyHistory(
+    KeyChange.Terms initial, List<KeyChange> changes, SortedMap<Long, Beginning> begun) {
   KeyHistory {
-    statements = List.copyOf(statements);
+    changes = List.copyOf(changes);
+    begun = Collections.unmodifiableSortedMap(new TreeMap<>(begun));
   }
 
   /** The terms with a number; 0 are those before the first statement. */
-  KeyStatement.Terms terms(int number) {
-    return number == 0 ? initial : statements.get(number - 1).terms();
+  KeyChange.Terms terms(int number) {
+    return number == 0 ? initial : changes.get(number - 1).terms();
   }
 
   int last() {
-    return statements.size();
+    return changes.size();
   }
 
-  KeyStatement.Terms latest() {
+  KeyChange.Terms latest() {
     return terms(last());
   }
 
-  KeyHistory with(KeyStatement statement) {
-    List<KeyStatement> more = new ArrayList<>(statements);
-    more.add(statement);
-    return new KeyHistory(initial, more);
+  /** All that was said and counts, in an order in which it can be taken. */
+  List<KeyStatement> statements() {
+    List<KeyStatement> all = new ArrayList<>(changes);
+    all.addAll(begun.values());
+    return all;
   }
 
-  /** The stream that the region writes now: none has a higher number. */
-  long incarnation() {
-    return statements.stream().mapToLong(it -> it.terms().incarnation()).max().orElse(0);
+  /** What was begun under the key before, and is not spoken of since, was a thief's as well. */
+  KeyHistory with(KeyChange change) {
+    List<KeyChange> more = new ArrayList<>(changes);
+    more.add(change);
+    var left = new TreeMap<>(begun);
+    left.remove(change.terms().incarnation());
+    if (change.terms().index() > latest().index()) {
+      left.clear();
+    }
+    return new KeyHistory(initial, more, left);
+  }
+
+  KeyHistory with(Beginning beginning) {
+    var more = new TreeMap<>(begun);
+    more.put(beginning.incarnation(), beginning);
+    return new KeyHistory(initial, changes, more);
+  }
+
+  /** The region's streams. */
+  SortedSet<Long> incarnations() {
+    var all = new TreeSet<>(begun.keySet());
+    all.add(initial.incarnation());
+    changes.forEach(it -> all.add(it.terms().incarnation()));
+    return all;
+  }
+
+  /** Which key a stream was begun with; empty if the region has no such stream. */
+  OptionalInt began(long incarnation) {
+    OptionalInt named = named(incarnation);
+    return named.isEmpty() && begun.containsKey(incarnation)
+        ? OptionalInt.of(latest().index())
+        : named;
+  }
+
+  /** Likewise, if the first stream or one that a numbered statement is about. */
+  private OptionalInt named(long incarnation) {
+    return latest(incarnation).map(it -> OptionalInt.of(it.began())).orElse(OptionalInt.empty());
+  }
+
+  /** The last that was said of a stream's keys. */
+  private Optional<KeyChange.Terms> latest(long incarnation) {
+    for (int i = last(); i >= 0; i--) {
+      if (terms(i).incarnation() == incarnation) {
+        return Optional.of(terms(i));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Why a statement cannot come after the latest one; empty if it can. */
-  Optional<String> misfit(KeyStatement statement) {
-    KeyStatement.Terms now = latest();
-    KeyStatement.Terms next = statement.terms();
+  Optional<String> misfit(KeyChange change) {
+    KeyChange.Terms now = latest();
+    KeyChange.Terms next = change.terms();
     boolean sameKey = next.index() == now.index() && next.key().equals(now.key());
     boolean newKey = next.index() == now.index() + 1 && !isKnown(next);
     if (!sameKey && !newKey) {
       return Optional.of(next + " has neither the key of before nor a new one, after " + now);
     }
-    if (sameKey != statement.signatureNew().isEmpty()) {
+    if (sameKey != change.signatureNew().isEmpty()) {
       return Optional.of(next + " is not signed once with each of its keys");
     }
-    return fits(next, newKey) ? Optional.empty() : Optional.of(next + " cannot follow " + now);
+    return fits(next) ? Optional.empty() : Optional.of(next + " cannot follow " + now);
   }
 
-  private boolean fits(KeyStatement.Terms next, boolean newKey) {
-    if (next.incarnation() > incarnation()) {
-      return next.from() == 1;
-    }
-    KeyStatement.Terms there = at(next.incarnation(), FrontierForm.LAST_MAX);
-    return there.incarnation() == next.incarnation()
-        && next.from() >= there.from()
-        && (newKey ? next.incarnation() == incarnation() : there.index() < next.index());
+  /** Goes by numbered statements alone: whether others have come yet must not matter. */
+  private boolean fits(KeyChange.Terms next) {
+    Optional<KeyChange.Terms> there = latest(next.incarnation());
+    int index = there.map(KeyChange.Terms::index).orElse(next.began());
+    return next.began() == there.map(KeyChange.Terms::began).orElse(next.began())
+        && next.from() >= there.map(KeyChange.Terms::from).orElse(1L)
+        && index < next.index();
   }
 
-  private boolean isKnown(KeyStatement.Terms next) {
+  private boolean isKnown(KeyChange.Terms next) {
     return next.key().equals(initial.key())
-        || statements.stream().anyMatch(it -> it.terms().key().equals(next.key()));
+        || changes.stream().anyMatch(it -> it.terms().key().equals(next.key()));
   }
 
-  /** The terms under which a number of a stream is signed. */
-  KeyStatement.Terms at(long incarnation, long number) {
+  /** The key with an index up to the latest. */
+  VerifyKey key(int index) {
+    for (int i = 0; i <= last(); i++) {
+      if (terms(i).index() == index) {
+        return terms(i).key();
+      }
+    }
+    throw new IllegalArgumentException("no key " + index + " in " + latest());
+  }
+
+  /** The terms under which a number of a stream of the region is signed. */
+  private KeyChange.Terms at(long incarnation, long number) {
     for (int i = last(); i > 0; i--) {
-      KeyStatement.Terms terms = terms(i);
+      KeyChange.Terms terms = terms(i);
       if (terms.incarnation() == incarnation && terms.from() <= number) {
         return terms;
       }
     }
-    return initial;
+    int began = began(incarnation).orElseThrow();
+    return new KeyChange.Terms(
+        initial.exportClass(), initial.firstKey(), 0, incarnation, began, began, 1, key(began));
   }
 
   /** Which key must have signed a header of a stream of this region. */
@@ -90,8 +155,8 @@ record KeyHistory(KeyStatement.Terms initial, List<KeyStatement> statements) {
       return new KeyRing.KeyMissing(header.key());
     }
     Interval covers = header.covers();
-    KeyStatement.Terms first = at(writer.incarnation(), covers.first());
-    KeyStatement.Terms last = at(writer.incarnation(), covers.last());
+    KeyChange.Terms first = at(writer.incarnation(), covers.first());
+    KeyChange.Terms last = at(writer.incarnation(), covers.last());
     if (!first.equals(last)) {
       return new KeyRing.WrongKey(covers + " is cut in two by " + last);
     }
@@ -102,6 +167,7 @@ record KeyHistory(KeyStatement.Terms initial, List<KeyStatement> statements) {
   }
 
   static KeyHistory of(ClassId exportClass, VerifyKey firstKey) {
-    return new KeyHistory(KeyStatement.Terms.initial(exportClass, firstKey), List.of());
+    return new KeyHistory(
+        KeyChange.Terms.initial(exportClass, firstKey), List.of(), new TreeMap<>());
   }
 }

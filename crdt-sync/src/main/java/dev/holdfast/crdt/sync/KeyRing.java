@@ -12,7 +12,6 @@ import dev.holdfast.crdt.block.SigningKey;
 import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.block.VerifyKey;
 import dev.holdfast.crdt.replica.ClassId;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -46,12 +45,15 @@ public final class KeyRing {
     this.streams = Collections.unmodifiableSortedMap(streams);
   }
 
-  /** Adds the stream that some terms of a region are about. */
-  private static void addStream(
-      SortedMap<StreamId, Writer> to, String className, KeyStatement.Terms terms) {
-    VerifyKey firstKey = terms.firstKey();
-    Writer writer = new Writer(RegionId.of(firstKey), firstKey, terms.incarnation(), className);
-    to.put(StreamId.of(firstKey, terms.incarnation(), className), writer);
+  /** Adds the streams of a region. */
+  private static void addStreams(
+      SortedMap<StreamId, Writer> to, String className, KeyHistory history) {
+    VerifyKey firstKey = history.initial().firstKey();
+    RegionId region = RegionId.of(firstKey);
+    for (long incarnation : history.incarnations()) {
+      StreamId stream = StreamId.of(firstKey, incarnation, className);
+      to.put(stream, new Writer(region, firstKey, incarnation, className));
+    }
   }
 
   /**
@@ -69,10 +71,8 @@ public final class KeyRing {
    *
    * @param index its number
    * @param key the key
-   * @param incarnation which stream of its own the region writes
-   * @param stream that stream
    */
-  public record Current(int index, VerifyKey key, long incarnation, StreamId stream) {}
+  public record Current(int index, VerifyKey key) {}
 
   /** What came of a statement. */
   public sealed interface Addition {}
@@ -81,7 +81,8 @@ public final class KeyRing {
    * It holds from now on.
    *
    * @param ring with it, to be kept; blocks that came before may turn out to be a thief's: those of
-   *     that stream from that number on under another key
+   *     a stream from a number on that another key signs now, and of streams that were begun with
+   *     the key before and that no later one has spoken of
    */
   public record Added(KeyRing ring) implements Addition {}
 
@@ -102,7 +103,7 @@ public final class KeyRing {
    * @param known the one that holds
    * @param other the other
    */
-  public record Contradiction(KeyStatement known, KeyStatement other) implements Addition {}
+  public record Contradiction(KeyChange known, KeyChange other) implements Addition {}
 
   /**
    * It is not what the region says, or cannot be.
@@ -154,7 +155,8 @@ public final class KeyRing {
     var more = new TreeMap<>(regions);
     more.put(region, history);
     var known = new TreeMap<>(streams);
-    addStream(known, className, history.latest());
+    known.values().removeIf(writer -> writer.region().equals(region));
+    addStreams(known, className, history);
     return new KeyRing(className, more, known);
   }
 
@@ -189,13 +191,11 @@ public final class KeyRing {
     if (history == null) {
       return Optional.empty();
     }
-    KeyStatement.Terms latest = history.latest();
-    long incarnation = history.incarnation();
-    StreamId stream = StreamId.of(latest.firstKey(), incarnation, className);
-    return Optional.of(new Current(latest.index(), latest.key(), incarnation, stream));
+    KeyChange.Terms latest = history.latest();
+    return Optional.of(new Current(latest.index(), latest.key()));
   }
 
-  /** What a region has said, in order; empty if it is not known, or said nothing. */
+  /** What a region has said and counts, in order; empty if it is not known, or said nothing. */
   public List<KeyStatement> statements(RegionId region) {
     KeyHistory history = regions.get(region);
     return history == null ? List.of() : history.statements();
@@ -208,31 +208,57 @@ public final class KeyRing {
 
   /** What follows from a statement, from whomever it came. */
   public Addition add(KeyStatement statement) {
-    KeyStatement.Terms terms = statement.terms();
-    RegionId region = RegionId.of(terms.firstKey());
+    RegionId region = RegionId.of(statement.firstKey());
     KeyHistory history = regions.get(region);
-    if (history == null || !terms.exportClass().equals(exportClass)) {
-      return new Refused(terms + " is of a region or a class that is not known here");
+    if (history == null || !statement.exportClass().equals(exportClass)) {
+      return new Refused(statement + " is of a region or a class that is not known here");
     }
+    return switch (statement) {
+      case KeyChange change -> add(region, history, change);
+      case Beginning beginning -> add(region, history, beginning);
+    };
+  }
+
+  private Addition add(RegionId region, KeyHistory history, KeyChange change) {
+    KeyChange.Terms terms = change.terms();
     if (terms.number() > history.last() + 1) {
       return new Missing(history.last() + 1);
     }
     if (terms.number() <= history.last()) {
-      KeyStatement known = history.statements().get(terms.number() - 1);
+      KeyChange known = history.changes().get(terms.number() - 1);
       if (known.terms().equals(terms)) {
         return new Duplicate();
       }
-      return statement.verifies(history.terms(terms.number() - 1).key())
-          ? new Contradiction(known, statement)
+      return change.verifies(history.terms(terms.number() - 1).key())
+          ? new Contradiction(known, change)
           : new Refused(terms + " is not what is known, nor signed as it should be");
     }
-    Optional<String> misfit = history.misfit(statement);
+    Optional<String> misfit = history.misfit(change);
     if (misfit.isPresent()) {
       return new Refused(misfit.get());
     }
-    return statement.verifies(history.latest().key())
-        ? new Added(with(region, history.with(statement)))
+    return change.verifies(history.latest().key())
+        ? new Added(with(region, history.with(change)))
         : new Refused(terms + " is not signed as it should be");
+  }
+
+  private Addition add(RegionId region, KeyHistory history, Beginning beginning) {
+    int latest = history.latest().index();
+    if (beginning.index() > latest) {
+      return new Missing(history.last() + 1);
+    }
+    if (history.incarnations().contains(beginning.incarnation())) {
+      return new Duplicate();
+    }
+    if (beginning.index() < latest) {
+      return new Refused(beginning + ", which was replaced since");
+    }
+    if (history.begun().size() >= SyncLimits.DEFAULT.incarnations()) {
+      return new Refused(beginning + ", beyond the " + history.begun().size() + " it may begin");
+    }
+    return beginning.verifies(history.latest().key())
+        ? new Added(with(region, history.with(beginning)))
+        : new Refused(beginning + " is not signed as it should be");
   }
 
   /** Which key must have signed a header; whether it did is for the caller to verify. */
@@ -264,17 +290,20 @@ public final class KeyRing {
   }
 
   /**
-   * A region says that it signs its stream with another key from a number on: to be added here,
-   * kept, and sent to all.
+   * A region says that it signs a stream with another key from a number on: to be added here, kept,
+   * and sent to all. Of its other streams only those still count of which a numbered statement
+   * speaks: it has to {@link #end} those that it wants to keep.
    *
    * @param region which one
+   * @param incarnation of the stream that it writes
    * @param from the first number that is not in a sealed block yet
    * @param before its key until now
    * @param next a key that it never had
    * @throws IllegalArgumentException if that cannot follow on what is known
    */
-  public KeyStatement rotate(RegionId region, long from, SigningKey before, SigningKey next) {
-    return say(region, history(region).incarnation(), from, before, Optional.of(next));
+  public KeyChange rotate(
+      RegionId region, long incarnation, long from, SigningKey before, SigningKey next) {
+    return say(region, incarnation, from, before, Optional.of(next));
   }
 
   /**
@@ -282,29 +311,38 @@ public final class KeyRing {
    * before.
    *
    * @param region which one
-   * @param incarnation higher than any before, also than one that was forgotten
-   * @param before its key until now
-   * @param next a key that it never had, if it does not go on with the same one
-   * @throws IllegalArgumentException if that cannot follow on what is known
+   * @param incarnation 1 or more, drawn at random, so that no other life of the region draws it too
+   * @param key its latest key
+   * @throws IllegalArgumentException if it is another key, or the region has that incarnation
    */
-  public KeyStatement begin(
-      RegionId region, long incarnation, SigningKey before, Optional<SigningKey> next) {
-    return say(region, incarnation, 1, before, next);
+  public Beginning begin(RegionId region, long incarnation, SigningKey key) {
+    KeyChange.Terms now = history(region).latest();
+    Beginning beginning =
+        Beginning.sign(exportClass, now.firstKey(), incarnation, now.index(), key);
+    if (!(add(beginning) instanceof Added)) {
+      throw new IllegalArgumentException(beginning + " cannot be begun");
+    }
+    return beginning;
   }
 
   /**
    * A region says that the keys it had when it wrote an older stream sign no more of it from a
-   * number on. Else who steals one of them could go on with that stream for ever.
+   * number on. Else who steals one of them could go on with the first stream for ever; others that
+   * it does not say this of count no more once their key is replaced.
    *
    * @param region which one
    * @param incarnation of a stream that it does not write any more
+   * @param began the index of the key that the stream was begun with
    * @param from the first number that anybody should not take
    * @param key its latest key, which did not sign that stream
    * @throws IllegalArgumentException if that cannot follow on what is known
    */
-  public KeyStatement end(RegionId region, long incarnation, long from, SigningKey key) {
-    return say(region, incarnation, from, key, Optional.empty());
+  public KeyChange end(RegionId region, long incarnation, int began, long from, SigningKey key) {
+    return say(region, new Side(incarnation, began), from, key, Optional.empty());
   }
+
+  /** A stream, and the key that it was begun with. */
+  private record Side(long incarnation, int began) {}
 
   private KeyHistory history(RegionId region) {
     KeyHistory history = regions.get(region);
@@ -314,21 +352,31 @@ public final class KeyRing {
     return history;
   }
 
-  private KeyStatement say(
+  private KeyChange say(
       RegionId region, long incarnation, long from, SigningKey before, Optional<SigningKey> next) {
-    KeyStatement.Terms now = history(region).latest();
-    KeyStatement.Terms terms =
-        new KeyStatement.Terms(
+    int began =
+        history(region)
+            .began(incarnation)
+            .orElseThrow(() -> new IllegalArgumentException("no incarnation " + incarnation));
+    return say(region, new Side(incarnation, began), from, before, next);
+  }
+
+  private KeyChange say(
+      RegionId region, Side stream, long from, SigningKey before, Optional<SigningKey> next) {
+    KeyChange.Terms now = history(region).latest();
+    KeyChange.Terms terms =
+        new KeyChange.Terms(
             exportClass,
             now.firstKey(),
             now.number() + 1,
-            incarnation,
+            stream.incarnation(),
+            stream.began(),
             now.index() + (next.isPresent() ? 1 : 0),
             from,
             next.orElse(before).verifyKey());
-    KeyStatement statement = KeyStatement.sign(terms, before, next);
-    return switch (add(statement)) {
-      case Added _ -> statement;
+    KeyChange change = KeyChange.sign(terms, before, next);
+    return switch (add(change)) {
+      case Added _ -> change;
       case Refused(String why) -> throw new IllegalArgumentException(why);
       case Duplicate _, Missing _, Contradiction _ ->
           throw new IllegalStateException("the next statement is not the next one: " + terms);
@@ -339,8 +387,9 @@ public final class KeyRing {
   public Octets encode() {
     var to = new CborWriter(1_024).array(3).unsigned(VERSION).text(className).array(regions.size());
     for (KeyHistory history : regions.values()) {
-      to.array(2).bytes(history.initial().key().octets()).array(history.last());
-      history.statements().forEach(statement -> statement.write(to));
+      List<KeyStatement> statements = history.statements();
+      to.array(2).bytes(history.initial().key().octets()).array(statements.size());
+      statements.forEach(statement -> statement.write(to));
       to.end().end();
     }
     return to.end().end().finish();
@@ -368,9 +417,7 @@ public final class KeyRing {
           throw from.fault(where, "regions come in the order of their names, each once");
         }
         KeyHistory all = history(from, history);
-        for (int number = 0; number <= all.last(); number++) {
-          addStream(streams, none.className, all.terms(number));
-        }
+        addStreams(streams, none.className, all);
         regions.put(region, all);
       }
       from.expectEnd();
@@ -381,22 +428,38 @@ public final class KeyRing {
   }
 
   private static KeyHistory history(CborReader from, KeyHistory initial) {
-    List<KeyStatement> statements = new ArrayList<>();
     int count = from.array();
     KeyHistory history = initial;
     for (int i = 0; i < count; i++) {
       int where = from.offset();
       KeyStatement statement = KeyStatement.read(from, initial.initial().exportClass());
-      boolean next =
-          statement.terms().number() == history.last() + 1
-              && statement.terms().firstKey().equals(initial.initial().firstKey());
-      Optional<String> misfit =
-          next ? history.misfit(statement) : Optional.of("not the next statement of its region");
-      if (misfit.isPresent()) {
-        throw from.fault(where, misfit.get());
+      if (!statement.firstKey().equals(initial.initial().firstKey())) {
+        throw from.fault(where, "a statement of another region");
       }
-      statements.add(statement);
-      history = new KeyHistory(initial.initial(), statements);
+      history =
+          switch (statement) {
+            case KeyChange change -> {
+              boolean next =
+                  change.terms().number() == history.last() + 1 && history.begun().isEmpty();
+              Optional<String> misfit =
+                  next ? history.misfit(change) : Optional.of("not the region's next statement");
+              if (misfit.isPresent()) {
+                throw from.fault(where, misfit.get());
+              }
+              yield history.with(change);
+            }
+            case Beginning beginning -> {
+              var before = history.begun();
+              boolean next =
+                  beginning.index() == history.latest().index()
+                      && !history.incarnations().contains(beginning.incarnation())
+                      && (before.isEmpty() || before.lastKey() < beginning.incarnation());
+              if (!next) {
+                throw from.fault(where, beginning + " is not in its place");
+              }
+              yield history.with(beginning);
+            }
+          };
     }
     return history;
   }

@@ -3,151 +3,32 @@ package dev.holdfast.crdt.sync;
 import dev.holdfast.bpv7.wire.CborReader;
 import dev.holdfast.bpv7.wire.CborWriter;
 import dev.holdfast.bpv7.wire.Octets;
-import dev.holdfast.crdt.block.HashUse;
-import dev.holdfast.crdt.block.Header;
-import dev.holdfast.crdt.block.SignedHeader;
-import dev.holdfast.crdt.block.SigningKey;
 import dev.holdfast.crdt.block.VerifyKey;
 import dev.holdfast.crdt.replica.ClassId;
-import java.util.Optional;
 
-/**
- * A region says that from some number on another key signs, or that it begins a new stream. Made by
- * {@link KeyRing#rotate}, {@link KeyRing#begin} and {@link KeyRing#end}.
- *
- * @param terms what is said
- * @param signatureBefore with the key that signed until then
- * @param signatureNew with the key that signs from then on; empty if it is the same key
- */
-public record KeyStatement(Terms terms, Octets signatureBefore, Octets signatureNew) {
-  private static final int ITEMS = 8;
-  private static final int SIGNED_ITEMS = 8;
-  private static final int VERSION = 1;
-  private static final int EXPECTED_BYTES = 256;
+/** What a region says of its keys in one class: to be given to a {@link KeyRing}. */
+public sealed interface KeyStatement permits KeyChange, Beginning {
+  /** Of which class. */
+  ClassId exportClass();
 
-  /**
-   * What is said.
-   *
-   * @param exportClass of which class
-   * @param firstKey the first key of the region that says it
-   * @param number the region's first statement of this class has 1, the next one 2: two that have
-   *     the same number contradict each other
-   * @param incarnation which of the region's streams of this class, 0 or more
-   * @param index of the key, 0 to {@value Header#KEY_MAX}
-   * @param from the first number of the stream that the key signs; 1 if a new stream begins
-   * @param key the key
-   */
-  public record Terms(
-      ClassId exportClass,
-      VerifyKey firstKey,
-      int number,
-      long incarnation,
-      int index,
-      long from,
-      VerifyKey key) {
-    /** Checks the ranges. */
-    public Terms {
-      boolean right = number >= 0 && incarnation >= 0 && index >= 0 && index <= Header.KEY_MAX;
-      if (!right || from < 1 || from > FrontierForm.LAST_MAX) {
-        throw new IllegalArgumentException(
-            "no terms: %d, incarnation %d, key %d from %d on"
-                .formatted(number, incarnation, index, from));
-      }
-    }
-
-    /** What holds of a region's first stream before the region says anything. */
-    static Terms initial(ClassId exportClass, VerifyKey firstKey) {
-      return new Terms(exportClass, firstKey, 0, 0, 0, 1, firstKey);
-    }
-
-    /** What is signed. */
-    private Octets encode() {
-      return new CborWriter(EXPECTED_BYTES)
-          .array(SIGNED_ITEMS)
-          .unsigned(VERSION)
-          .bytes(exportClass.name())
-          .bytes(firstKey.octets())
-          .unsigned(number)
-          .unsigned(incarnation)
-          .unsigned(index)
-          .unsigned(from)
-          .bytes(key.octets())
-          .end()
-          .finish();
-    }
-
-    /** For people. */
-    @Override
-    public String toString() {
-      return "statement %d of %s: incarnation %d, key %d from %d on"
-          .formatted(number, RegionId.of(firstKey), incarnation, index, from);
-    }
-  }
-
-  /** Checks the lengths. */
-  public KeyStatement {
-    boolean right =
-        terms.number() > 0
-            && signatureBefore.size() == SignedHeader.SIGNATURE_SIZE
-            && (signatureNew.isEmpty() || signatureNew.size() == SignedHeader.SIGNATURE_SIZE);
-    if (!right) {
-      throw new IllegalArgumentException("no statement: " + terms);
-    }
-  }
-
-  /** Signs with both keys, or with one if there is no new one. */
-  static KeyStatement sign(Terms terms, SigningKey before, Optional<SigningKey> next) {
-    Octets said = terms.encode();
-    return new KeyStatement(
-        terms,
-        before.sign(HashUse.KEYS, said),
-        next.map(key -> key.sign(HashUse.KEYS, said)).orElse(Octets.EMPTY));
-  }
-
-  /** Whether both signatures are right, if {@code before} signed until then. */
-  boolean verifies(VerifyKey before) {
-    Octets said = terms.encode();
-    boolean newToo =
-        signatureNew.isEmpty()
-            ? terms.key().equals(before)
-            : terms.key().verifies(HashUse.KEYS, said, signatureNew);
-    return newToo && before.verifies(HashUse.KEYS, said, signatureBefore);
-  }
+  /** The first key of the region that says it. */
+  VerifyKey firstKey();
 
   /** Writes one item; the class is not said. */
-  void write(CborWriter to) {
-    to.array(ITEMS)
-        .bytes(terms.firstKey().octets())
-        .unsigned(terms.number())
-        .unsigned(terms.incarnation())
-        .unsigned(terms.index())
-        .unsigned(terms.from())
-        .bytes(terms.key().octets())
-        .bytes(signatureBefore)
-        .bytes(signatureNew)
-        .end();
-  }
+  void write(CborWriter to);
 
-  /** Reads one item. */
+  /**
+   * Reads one item.
+   *
+   * @throws dev.holdfast.bpv7.wire.WireException if it is no statement
+   */
   static KeyStatement read(CborReader from, ClassId exportClass) {
-    from.array(ITEMS);
-    VerifyKey firstKey = key(from);
     int where = from.offset();
-    int number = from.unsigned(Integer.MAX_VALUE);
-    long incarnation = from.unsigned();
-    int index = from.unsigned(Header.KEY_MAX);
-    long first = from.unsigned();
-    if (number < 1 || incarnation < 0 || first < 1 || first > FrontierForm.LAST_MAX) {
-      throw from.fault(where, "a statement's numbers are not within 1, or 0, and 2^63 - 2");
-    }
-    Terms terms = new Terms(exportClass, firstKey, number, incarnation, index, first, key(from));
-    Octets before = from.bytes(SignedHeader.SIGNATURE_SIZE).compact();
-    where = from.offset();
-    Octets after = from.bytes().compact();
-    if (!after.isEmpty() && after.size() != SignedHeader.SIGNATURE_SIZE) {
-      throw from.fault(where, "a signature of " + after.size() + " bytes");
-    }
-    return new KeyStatement(terms, before, after);
+    return switch (from.array()) {
+      case KeyChange.ITEMS -> KeyChange.read(from, exportClass);
+      case Beginning.ITEMS -> Beginning.read(from, exportClass);
+      default -> throw from.fault(where, "a statement of neither 9 items nor 4");
+    };
   }
 
   /** Reads a key. */
@@ -156,11 +37,5 @@ public record KeyStatement(Terms terms, Octets signatureBefore, Octets signature
     Octets octets = from.bytes(VerifyKey.SIZE).compact();
     return VerifyKey.of(octets)
         .orElseThrow(() -> from.fault(where, "no Ed25519 public key: " + octets.hex()));
-  }
-
-  /** For people. */
-  @Override
-  public String toString() {
-    return terms.toString();
   }
 }

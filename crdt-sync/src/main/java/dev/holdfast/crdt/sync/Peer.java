@@ -7,6 +7,8 @@ import dev.holdfast.crdt.Hlc;
 import dev.holdfast.crdt.block.Leaf;
 import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.digest.StateRoot;
+import dev.holdfast.crdt.replica.Frontier;
+import dev.holdfast.crdt.replica.Replica;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -90,6 +92,20 @@ final class Peer {
 
   Peer(RegionId region) {
     this.region = region;
+  }
+
+  /** For people. */
+  PeerView view(Replica replica) {
+    Said last = said;
+    if (last == null) {
+      return new PeerView(region, open != null, false, Optional.empty(), 0);
+    }
+    WireFrontier frontier = last.frontier();
+    boolean inStep = frontier.root().equals(replica.root());
+    Octets own = replica.own().name().slice(0, WireFrontier.NAME_SIZE).compact();
+    Frontier.Reach reach = frontier.streams().get(own);
+    long knowsOurs = reach == null ? 0 : reach.last();
+    return new PeerView(region, open != null, inStep, Optional.of(last.clock()), knowsOurs);
   }
 
   /** What is kept of it over a restart: how far it said it is, and what it was sent. */

@@ -40,7 +40,7 @@ public sealed interface SelfCertified extends SyncMessage, Received {
       statements = List.copyOf(statements);
       checkAny(statements);
       for (KeyStatement statement : statements) {
-        if (!statement.terms().exportClass().equals(exportClass)) {
+        if (!statement.exportClass().equals(exportClass)) {
           throw new IllegalArgumentException("of another class: " + statement);
         }
       }

@@ -22,7 +22,9 @@ import java.util.List;
  *   [1, kind, class, region, key, clock, body, signature]                the others: {@link ClaimForm}
  *
  *   DELTA   [block...]
- *   KEY     [[first key, number, incarnation, index, from, key, signature before, signature new]...]
+ *   KEY     [statement...], each of
+ *           [first key, number, incarnation, began, index, from, key, signature before, signature new]
+ *           [first key, incarnation, index, signature]
  *   PROOF   [first key, incarnation, [[header, signature], [header, signature]]]
  * </pre>
  *

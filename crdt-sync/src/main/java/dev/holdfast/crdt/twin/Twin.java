@@ -1,12 +1,15 @@
 package dev.holdfast.crdt.twin;
 
+import dev.holdfast.bpv7.wire.CborWriter;
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.crdt.CausalContext;
 import dev.holdfast.crdt.DotStore;
 import dev.holdfast.crdt.Hlc;
+import dev.holdfast.crdt.Interval;
 import dev.holdfast.crdt.Kind;
 import dev.holdfast.crdt.MvRegister;
 import dev.holdfast.crdt.Version;
+import dev.holdfast.crdt.block.HashUse;
 import dev.holdfast.crdt.block.Leaf;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,6 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Twin {
   /** Where the lifecycle is stored: a register that holds {@code active} or {@code deleted}. */
   public static final String LIFECYCLE = "_lifecycle";
+
+  private static final int TAG_BYTES = 12;
 
   private final ThingId id;
   private final SortedMap<Leaf, DotStore> leaves;
@@ -165,6 +170,23 @@ public final class Twin {
       all = all.join(store.dots());
     }
     return all;
+  }
+
+  /**
+   * A short name of {@link #dots()}, for conditions: who has read a thing with this tag has seen
+   * all that a change of it would replace.
+   */
+  public String tag() {
+    CausalContext dots = dots();
+    List<Octets> actors = List.copyOf(dots.actors());
+    var to = new CborWriter(256).array(2 * actors.size());
+    for (Octets actor : actors) {
+      List<Interval> intervals = dots.intervals(actor);
+      to.bytes(actor).array(2 * intervals.size());
+      intervals.forEach(it -> to.unsigned(it.first()).unsigned(it.last()));
+      to.end();
+    }
+    return HashUse.TAG.hash(to.end().finish()).slice(0, TAG_BYTES).hex();
   }
 
   /** When its last write was, as far as its values have clocks; zero if there is none. */

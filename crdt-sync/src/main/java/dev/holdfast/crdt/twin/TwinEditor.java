@@ -29,6 +29,12 @@ public final class TwinEditor {
     this.limits = limits;
   }
 
+  /** Says of a thing that it is there, for a replica that holds a part of it only. */
+  public static Edit presence(ThingId thing) {
+    Leaf lifecycle = new Leaf(thing.text(), Twin.LIFECYCLE, Kind.REGISTER);
+    return new Edit.Write(lifecycle, Lifecycle.ACTIVE.octets());
+  }
+
   /**
    * A path is to hold that and nothing else: members that the JSON does not have go. The whole
    * thing may be put where there is none; a path of it may not.

@@ -1,19 +1,26 @@
 package dev.holdfast.crdt.digest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.bpv7.wire.Octets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import javax.crypto.Cipher;
+import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.digests.Blake3Digest;
 import org.junit.jupiter.api.Test;
 
 /** The hash of a set is that of what is in it, however it came to be there. */
 final class SetHashTest {
   private static Octets element(int number) {
-    return Octets.wrap(new byte[] {(byte) (number >>> 8), (byte) number});
+    Blake3Digest blake3 = new Blake3Digest();
+    blake3.update(new byte[] {(byte) (number >>> 8), (byte) number}, 0, 2);
+    byte[] hash = new byte[32];
+    blake3.doFinal(hash, 0);
+    return Octets.wrap(hash);
   }
 
   @Test
@@ -72,18 +79,33 @@ final class SetHashTest {
     assertThat(again.state()).isEqualTo(hash.state());
   }
 
-  /** The sum of one element is its hash, stretched: BLAKE3 of "abc" as its authors give it. */
+  /**
+   * The sum of one element is what AES-256 makes of 0, 1, 2... under it: FIPS 197, appendix C.3.
+   */
   @Test
-  void anElementIsItsBlake3() {
-    byte[] abc = {'a', 'b', 'c'};
-    Blake3Digest blake3 = new Blake3Digest();
-    blake3.update(abc, 0, 3);
-    byte[] digest = new byte[32];
-    blake3.doFinal(digest, 0);
-    assertThat(Octets.wrap(digest).hex())
-        .isEqualTo("6437b3ac38465133ffb63b75273a8db548c558465d79db03fd359c6cd5bd9d85");
+  void anElementIsTheKeyOfItsSummand() throws Exception {
+    Octets element =
+        Octets.ofHex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
+    Cipher aes = Cipher.getInstance("AES/ECB/NoPadding");
+    aes.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(element.toByteArray(), "AES"));
+    Octets example = Octets.ofHex("00112233445566778899aabbccddeeff");
+    assertThat(Octets.wrap(aes.doFinal(example.toByteArray())).hex())
+        .isEqualTo("8ea2b7ca516745bfeafc49904b496089");
+    byte[] counters = new byte[2_048];
+    for (int block = 0; block < counters.length / 16; block++) {
+      counters[16 * block + 15] = (byte) block;
+    }
     SetHash hash = new SetHash();
-    hash.add(Octets.wrap(abc));
-    assertThat(hash.state().slice(0, 32)).isEqualTo(Octets.wrap(digest));
+    hash.add(element);
+    assertThat(hash.state()).isEqualTo(Octets.wrap(aes.doFinal(counters)));
+  }
+
+  @Test
+  void anElementIsAHash() {
+    SetHash hash = new SetHash();
+    for (int size : new int[] {0, 16, 31, 33}) {
+      assertThatThrownBy(() -> hash.add(Octets.wrap(new byte[size])))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
   }
 }

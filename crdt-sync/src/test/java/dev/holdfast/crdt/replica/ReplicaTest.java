@@ -5,10 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.crdt.CausalContext;
+import dev.holdfast.crdt.Hlc;
 import dev.holdfast.crdt.Kind;
 import dev.holdfast.crdt.MvRegister;
 import dev.holdfast.crdt.block.Block;
+import dev.holdfast.crdt.block.Chain;
 import dev.holdfast.crdt.block.Leaf;
+import dev.holdfast.crdt.block.Operation;
+import dev.holdfast.crdt.block.Pending;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +77,22 @@ class ReplicaTest {
         moon.store.records().keySet().stream()
             .noneMatch(
                 key -> key.unsigned(0) == Layout.AWAITED || key.unsigned(0) == Layout.AWAITING));
+  }
+
+  @Test
+  void whoReplacesAWriteWhereItIsNotTakesNothingAway() {
+    earth.edit(new Edit.Write(PRESSURE, text("3")));
+    moon.receive(earth.seal().getFirst());
+    Pending pending = new Pending(mars.stream, 1, Hlc.ZERO);
+    CausalContext elsewhere = CausalContext.EMPTY.add(earth.stream.dot(1));
+    pending.add(
+        new Operation(
+            mars.stream.dot(1), TEMPERATURE, new Hlc(mars.now, 0), MvRegister.EMPTY, elsewhere));
+    Block block =
+        mars.sealer.seal(Chain.of(mars.stream), pending.drain(9, 9_999).getFirst()).block();
+    assertInstanceOf(Receipt.Applied.class, moon.receive(block));
+    assertEquals(List.of(text("3")), values(moon, PRESSURE));
+    assertEquals(earth.frontier().root(), moon.frontier().root());
   }
 
   @Test

@@ -36,7 +36,7 @@ final class KeyRingTest {
   }
 
   private KeyRing rotated(long from) {
-    return add(first, first.rotate(region.id, from, region.key, region.key(1)));
+    return add(first, first.rotate(region.id, 0, from, region.key, region.key(1)));
   }
 
   private static Header header(Block block) {
@@ -71,8 +71,8 @@ final class KeyRingTest {
     assertThat(ring.verifies(next.signed())).isTrue();
     assertThat(first.signer(header(next))).isEqualTo(new KeyMissing(1));
     assertThat(ring.current(region.id).orElseThrow())
-        .isEqualTo(new KeyRing.Current(1, region.key(1).verifyKey(), 0, region.stream));
-    KeyRing third = add(ring, ring.rotate(region.id, 504, region.key(1), region.key(2)));
+        .isEqualTo(new KeyRing.Current(1, region.key(1).verifyKey()));
+    KeyRing third = add(ring, ring.rotate(region.id, 0, 504, region.key(1), region.key(2)));
     assertThat(third.verifies(old.signed())).isTrue();
     assertThat(third.verifies(next.signed())).isTrue();
     assertThat(third.verifies(region.seal(1, region.key(2), 2).signed())).isTrue();
@@ -137,22 +137,83 @@ final class KeyRingTest {
   void aThiefOfAnOldKeySaysNothingOfKeys() {
     KeyRing ring = rotated(501);
     SigningKey thief = new Region(66).key;
-    KeyStatement contradicts = first.rotate(region.id, 400, region.key, thief);
-    assertThat(ring.add(contradicts))
-        .isEqualTo(new Contradiction(ring.statements(region.id).getFirst(), contradicts));
+    KeyChange contradicts = first.rotate(region.id, 0, 400, region.key, thief);
+    KeyChange genuine = (KeyChange) ring.statements(region.id).getFirst();
+    assertThat(ring.add(contradicts)).isEqualTo(new Contradiction(genuine, contradicts));
     KeyRing fooled = add(first, contradicts);
-    KeyStatement genuine = ring.statements(region.id).getFirst();
     assertThat(fooled.add(genuine)).isInstanceOf(Contradiction.class);
 
-    KeyStatement.Terms terms =
-        new KeyStatement.Terms(
-            Region.CLASS_ID, region.key.verifyKey(), 2, 0, 2, 900, thief.verifyKey());
-    assertThat(ring.add(KeyStatement.sign(terms, region.key, Optional.of(thief))))
+    KeyChange.Terms terms =
+        new KeyChange.Terms(
+            Region.CLASS_ID, region.key.verifyKey(), 2, 0, 0, 2, 900, thief.verifyKey());
+    assertThat(ring.add(KeyChange.sign(terms, region.key, Optional.of(thief))))
         .isInstanceOf(Refused.class);
-    KeyStatement anew = first.begin(region.id, 1, region.key, Optional.empty());
-    assertThat(ring.add(anew)).isInstanceOf(Contradiction.class);
-    assertThat(ring.add(new KeyStatement(anew.terms(), Region.hash64(1), Octets.EMPTY)))
+    assertThat(
+            ring.add(
+                new KeyChange(contradicts.terms(), Region.hash64(1), contradicts.signatureNew())))
         .isInstanceOf(Refused.class);
+  }
+
+  @Test
+  void aThiefOfAnOldKeyBeginsNothingWhateverComesFirst() {
+    KeyChange rotation = first.rotate(region.id, 0, 501, region.key, region.key(1));
+    Beginning stolen = first.begin(region.id, 77, region.key);
+    KeyRing before = add(first, stolen);
+    region.begin(77);
+    Block forged = region.seal(2);
+    assertThat(before.verifies(forged.signed())).isTrue();
+
+    KeyRing after = add(before, rotation);
+    assertThat(after).isEqualTo(add(first, rotation));
+    assertThat(after.add(stolen)).isInstanceOf(Refused.class);
+    assertThat(after.signer(header(forged))).isEqualTo(new UnknownStream());
+    assertThat(after.writer(region.stream)).isEmpty();
+    Beginning pretended =
+        Beginning.sign(Region.CLASS_ID, region.key.verifyKey(), 77, 1, region.key);
+    assertThat(after.add(pretended)).isInstanceOf(Refused.class);
+    assertThat(first.add(pretended)).isEqualTo(new Missing(1));
+    refused(() -> after.begin(region.id, 78, region.key));
+  }
+
+  /** Nor may he say of a stream that the region did begin that another old key began it. */
+  @Test
+  void whoBeganAStreamIsSaidByTheKeysThatCameLater() {
+    KeyRing begun = add(first, first.begin(region.id, 5, region.key));
+    region.begin(5);
+    Block old = region.seal(3);
+    KeyRing second = add(begun, begun.rotate(region.id, 5, 4, region.key, region.key(1)));
+    KeyRing third = add(second, second.rotate(region.id, 5, 9, region.key(1), region.key(2)));
+    assertThat(third.verifies(old.signed())).isTrue();
+    assertThat(third.writer(region.stream).orElseThrow().incarnation()).isEqualTo(5);
+    Beginning stolen = Beginning.sign(Region.CLASS_ID, region.key.verifyKey(), 5, 1, region.key(1));
+    assertThat(third.add(stolen)).isEqualTo(new Duplicate());
+    List<KeyStatement> numbered = third.statements(region.id);
+    assertThat(numbered).hasSize(2);
+    KeyRing without = add(add(first, numbered.get(0)), numbered.get(1));
+    assertThat(without).isEqualTo(third);
+    assertThat(without.streams()).isEqualTo(third.streams());
+    assertThat(without.verifies(old.signed())).isTrue();
+  }
+
+  @Test
+  void beginningsAreASet() {
+    Beginning one = first.begin(region.id, 9, region.key);
+    Beginning other = first.begin(region.id, 4, region.key);
+    KeyRing both = add(add(first, one), other);
+    assertThat(both).isEqualTo(add(add(first, other), one));
+    assertThat(both.add(one)).isEqualTo(new Duplicate());
+    assertThat(both.statements(region.id)).containsExactly(other, one);
+    assertThat(both.streams()).hasSize(4);
+  }
+
+  @Test
+  void howManyARegionMayBegin() {
+    KeyRing ring = first;
+    Beginning last = first.begin(region.id, 1L << 62, region.key);
+    for (int i = 1; i <= SyncLimits.DEFAULT.incarnations(); i++) {
+      ring = add(ring, first.begin(region.id, i, region.key));
+    }
+    assertThat(ring.add(last)).isInstanceOf(Refused.class);
   }
 
   @Test
@@ -175,21 +236,21 @@ final class KeyRingTest {
 
   @Test
   void bothKeysSign() {
-    KeyStatement statement = first.rotate(region.id, 5, region.key, region.key(1));
-    KeyStatement.Terms terms = statement.terms();
-    List<KeyStatement> wrong =
+    KeyChange statement = first.rotate(region.id, 0, 5, region.key, region.key(1));
+    KeyChange.Terms terms = statement.terms();
+    List<KeyChange> wrong =
         List.of(
-            new KeyStatement(terms, statement.signatureNew(), statement.signatureNew()),
-            new KeyStatement(terms, statement.signatureBefore(), statement.signatureBefore()),
-            new KeyStatement(terms, statement.signatureBefore(), Octets.EMPTY),
-            KeyStatement.sign(terms, new Region(3).key, Optional.of(region.key(1))));
-    for (KeyStatement each : wrong) {
+            new KeyChange(terms, statement.signatureNew(), statement.signatureNew()),
+            new KeyChange(terms, statement.signatureBefore(), statement.signatureBefore()),
+            new KeyChange(terms, statement.signatureBefore(), Octets.EMPTY),
+            KeyChange.sign(terms, new Region(3).key, Optional.of(region.key(1))));
+    for (KeyChange each : wrong) {
       assertThat(first.add(each)).isInstanceOf(Refused.class);
     }
     var other =
-        new KeyStatement.Terms(ClassId.of("other"), terms.firstKey(), 1, 0, 1, 5, terms.key());
-    KeyStatement elsewhere =
-        new KeyStatement(other, statement.signatureBefore(), statement.signatureNew());
+        new KeyChange.Terms(ClassId.of("other"), terms.firstKey(), 1, 0, 0, 1, 5, terms.key());
+    KeyChange elsewhere =
+        new KeyChange(other, statement.signatureBefore(), statement.signatureNew());
     assertThat(first.add(elsewhere)).isInstanceOf(Refused.class);
     assertThat(KeyRing.of("other").with(region.key.verifyKey()).add(elsewhere))
         .isInstanceOf(Refused.class);
@@ -197,13 +258,15 @@ final class KeyRingTest {
 
   @Test
   void thereIsOneFormAndOneClass() {
-    KeyStatement anew = first.begin(region.id, 1, region.key, Optional.empty());
-    assertThat(first.add(new KeyStatement(anew.terms(), anew.signatureBefore(), Octets.EMPTY)))
-        .isInstanceOf(Added.class);
-    var twice = new KeyStatement(anew.terms(), anew.signatureBefore(), anew.signatureBefore());
-    assertThat(first.add(twice)).isInstanceOf(Refused.class);
+    Beginning anew = first.begin(region.id, 1, region.key);
+    var moved = new Beginning(Region.CLASS_ID, region.key.verifyKey(), 2, 0, anew.signature());
+    assertThat(first.add(moved)).isInstanceOf(Refused.class);
+    KeyRing ring = rotated(501);
+    KeyChange ended = ring.end(region.id, 3, 0, 501, region.key(1));
+    var twice = new KeyChange(ended.terms(), ended.signatureBefore(), ended.signatureBefore());
+    assertThat(ring.add(twice)).isInstanceOf(Refused.class);
     KeyRing other = KeyRing.of("other").with(region.key.verifyKey());
-    KeyStatement elsewhere = other.rotate(region.id, 5, region.key, region.key(1));
+    KeyStatement elsewhere = other.rotate(region.id, 0, 5, region.key, region.key(1));
     assertThat(other.add(elsewhere)).isInstanceOf(Added.class);
     assertThat(first.add(elsewhere)).isInstanceOf(Refused.class);
   }
@@ -211,7 +274,7 @@ final class KeyRingTest {
   @Test
   void statementsComeInAnyOrderAndAgain() {
     KeyRing second = rotated(501);
-    KeyRing third = add(second, second.rotate(region.id, 700, region.key(1), region.key(2)));
+    KeyRing third = add(second, second.rotate(region.id, 0, 700, region.key(1), region.key(2)));
     List<KeyStatement> said = third.statements();
     assertThat(first.add(said.get(1))).isEqualTo(new Missing(1));
     assertThat(add(add(first, said.get(0)), said.get(1))).isEqualTo(third);
@@ -224,72 +287,75 @@ final class KeyRingTest {
   @Test
   void aNewIncarnationIsANewStream() {
     region.seal(10);
-    KeyRing ring = add(first, first.begin(region.id, 7, region.key, Optional.empty()));
+    KeyRing ring = add(first, first.begin(region.id, 7, region.key));
     StreamId stream = StreamId.of(region.key.verifyKey(), 7, Region.CLASS);
     assertThat(ring.writer(stream).orElseThrow().incarnation()).isEqualTo(7);
     assertThat(ring.writer(region.stream)).isPresent();
-    assertThat(ring.current(region.id).orElseThrow().stream()).isEqualTo(stream);
     assertThat(ring.streams()).hasSize(3);
     region.begin(7);
-    assertThat(ring.verifies(region.seal(2).signed())).isTrue();
+    Block old = region.seal(2);
+    assertThat(ring.verifies(old.signed())).isTrue();
 
-    KeyRing both = add(first, first.begin(region.id, 7, region.key, Optional.of(region.key(1))));
-    region.begin(7);
-    assertThat(both.signer(header(region.seal(2)))).isInstanceOf(WrongKey.class);
-    region.begin(7);
+    KeyRing both = add(ring, ring.rotate(region.id, 7, 3, region.key, region.key(1)));
+    assertThat(both.verifies(old.signed())).isTrue();
+    Chain then = region.chain;
+    assertThat(both.signer(header(region.block(then, 2, region.key, 0, "v"))))
+        .isInstanceOf(WrongKey.class);
     assertThat(both.verifies(region.seal(2, region.key(1), 1).signed())).isTrue();
+    KeyRing later = add(both, both.begin(region.id, 8, region.key(1)));
+    region.begin(8);
+    assertThat(later.signer(header(region.seal(2)))).isInstanceOf(WrongKey.class);
+    region.begin(8);
+    assertThat(later.verifies(region.seal(2, region.key(1), 1).signed())).isTrue();
   }
 
   @Test
   void anOldStreamIsEndedAgainstThievesOfItsKey() {
     region.seal(10);
     Chain old = region.chain;
-    KeyRing ring = add(first, first.begin(region.id, 1, region.key, Optional.of(region.key(1))));
+    KeyRing begun = add(first, first.begin(region.id, 1, region.key));
+    KeyRing ring = add(begun, begun.rotate(region.id, 1, 1, region.key, region.key(1)));
     Block forged = region.block(old, 2, region.key, 0, "thief");
     assertThat(ring.verifies(forged.signed())).isTrue();
-    KeyRing ended = add(ring, ring.end(region.id, 0, 11, region.key(1)));
+    KeyRing ended = add(ring, ring.end(region.id, 0, 0, 11, region.key(1)));
     assertThat(ended.signer(header(forged))).isInstanceOf(WrongKey.class);
     assertThat(ended.verifies(old.head().orElseThrow())).isTrue();
     assertThat(ended.current(region.id)).isEqualTo(ring.current(region.id));
-    refused(() -> ended.end(region.id, 0, 12, region.key(1)));
-    refused(() -> ended.end(region.id, 1, 12, region.key(1)));
-    refused(() -> ring.end(region.id, 3, 12, region.key(1)));
-    KeyRing later = add(ended, ended.rotate(region.id, 40, region.key(1), region.key(2)));
-    assertThat(later.current(region.id).orElseThrow().incarnation()).isEqualTo(1);
+    refused(() -> ended.end(region.id, 0, 0, 12, region.key(1)));
+    refused(() -> ended.end(region.id, 1, 0, 12, region.key(1)));
+    KeyRing later = add(ended, ended.rotate(region.id, 1, 40, region.key(1), region.key(2)));
+    assertThat(later.statements(region.id)).hasSize(3);
+  }
+
+  @Test
+  void aStreamThatIsNotSpokenOfUnderTheNextKeyIsForgottenUntilItIs() {
+    KeyRing ring = add(first, first.begin(region.id, 5, region.key));
+    region.begin(5);
+    Block old = region.seal(3);
+    KeyRing rotated = add(ring, ring.rotate(region.id, 0, 501, region.key, region.key(1)));
+    assertThat(rotated.signer(header(old))).isEqualTo(new UnknownStream());
+    KeyRing ended = add(rotated, rotated.end(region.id, 5, 0, 4, region.key(1)));
+    assertThat(ended.verifies(old.signed())).isTrue();
+    assertThat(ended.signer(header(region.seal(2)))).isInstanceOf(WrongKey.class);
   }
 
   @Test
   void whatCannotFollowIsRefused() {
     KeyRing ring = rotated(501);
     SigningKey now = region.key(1);
-    refused(() -> ring.rotate(region.id, 500, now, region.key(2)));
-    refused(() -> ring.rotate(region.id, 600, region.key, region.key(2)));
-    refused(() -> ring.rotate(region.id, 600, now, region.key));
-    refused(() -> ring.rotate(region.id, 600, now, now));
-    refused(() -> ring.begin(region.id, 0, now, Optional.empty()));
-    refused(() -> ring.begin(new Region(5).id, 1, now, Optional.empty()));
-    KeyStatement.Terms late =
-        new KeyStatement.Terms(
-            Region.CLASS_ID, region.key.verifyKey(), 2, 4, 1, 2, now.verifyKey());
-    assertThat(ring.add(KeyStatement.sign(late, now, Optional.empty())))
-        .isInstanceOf(Refused.class);
-    KeyRing later = add(ring, ring.begin(region.id, 7, now, Optional.empty()));
-    refused(() -> later.end(region.id, 3, 12, now));
-    refused(() -> later.begin(region.id, 7, now, Optional.empty()));
-    for (long incarnation : new long[] {0, 3}) { // a new key is for the stream that is written
-      KeyStatement.Terms behind =
-          new KeyStatement.Terms(
-              Region.CLASS_ID,
-              region.key.verifyKey(),
-              3,
-              incarnation,
-              2,
-              900,
-              region.key(2).verifyKey());
-      KeyStatement statement = KeyStatement.sign(behind, now, Optional.of(region.key(2)));
-      assertThat(later.add(statement)).isInstanceOf(Refused.class);
-    }
-    KeyRing unwritten = add(first, first.rotate(region.id, 1, region.key, now));
+    refused(() -> ring.rotate(region.id, 0, 500, now, region.key(2)));
+    refused(() -> ring.rotate(region.id, 0, 600, region.key, region.key(2)));
+    refused(() -> ring.rotate(region.id, 0, 600, now, region.key));
+    refused(() -> ring.rotate(region.id, 0, 600, now, now));
+    refused(() -> ring.rotate(region.id, 3, 600, now, region.key(2)));
+    refused(() -> ring.begin(region.id, 0, now));
+    refused(() -> ring.begin(new Region(5).id, 1, now));
+    KeyRing later = add(ring, ring.begin(region.id, 7, now));
+    refused(() -> later.begin(region.id, 7, now));
+    refused(() -> later.end(region.id, 7, 1, 12, now));
+    KeyRing third = add(later, later.rotate(region.id, 7, 9, now, region.key(2)));
+    refused(() -> third.end(region.id, 7, 0, 12, region.key(2)));
+    KeyRing unwritten = add(first, first.rotate(region.id, 0, 1, region.key, now));
     assertThat(unwritten.verifies(region.seal(1, now, 1).signed())).isTrue();
   }
 
@@ -300,8 +366,10 @@ final class KeyRingTest {
   @Test
   void isKept() {
     KeyRing ring = rotated(501);
-    KeyRing more = add(ring, ring.begin(region.id, 9, region.key(1), Optional.of(region.key(2))));
-    for (KeyRing each : List.of(KeyRing.of("ü"), first, ring, more)) {
+    KeyRing begun = add(ring, ring.begin(region.id, 9, region.key(1)));
+    KeyRing more = add(begun, begun.begin(region.id, 3, region.key(1)));
+    KeyRing named = add(more, more.rotate(region.id, 9, 3, region.key(1), region.key(2)));
+    for (KeyRing each : List.of(KeyRing.of("ü"), first, ring, begun, more, named)) {
       Octets octets = each.encode();
       KeyRing read = KeyRing.decode(octets).orElseThrow();
       assertThat(read).isEqualTo(each).hasSameHashCodeAs(each);

@@ -85,8 +85,8 @@ final class MessageFormTest {
     String two = "02" + A + HEAD + B + HEAD + "0505" + AGE + AGE;
     refused(() -> frontier(two + "02" + "01" + "00" + "00" + "00"), "there are 2 streams");
     String both = two + "02" + "00" + "01" + "0000" + "00" + "02" + "00000000";
-    var three = new SyncLimits(9_999, 9, 3, 9, 9, 9, 9, 9, BlockLimits.DEFAULT);
-    var fewer = new SyncLimits(9_999, 9, 2, 9, 9, 9, 9, 9, BlockLimits.DEFAULT);
+    var three = new SyncLimits(9_999, 9, 3, 9, 9, 9, 9, 9, 9, BlockLimits.DEFAULT);
+    var fewer = new SyncLimits(9_999, 9, 2, 9, 9, 9, 9, 9, 9, BlockLimits.DEFAULT);
     assertThat(frontier(both, three).streams()).hasSize(2);
     refused(() -> frontier(both, fewer), "the count of intervals is 2, 1 at most");
     String most = "ffffffffffffffff7f";
@@ -291,7 +291,7 @@ final class MessageFormTest {
     refused(() -> snapshot(NO_HEADS, WHOLE, "81" + awaited(x, swapped)), "in the order");
     for (int replaced : new int[] {2, 3}) {
       BlockLimits blocks = new BlockLimits(1_024, 9, 9, 9, replaced, CrdtLimits.DEFAULT);
-      SyncLimits limits = new SyncLimits(9_999, 9, 9, 9, 9, 9, 9, 9, blocks);
+      SyncLimits limits = new SyncLimits(9_999, 9, 9, 9, 9, 9, 9, 9, 9, blocks);
       Runnable read = () -> snapshot(NO_HEADS, WHOLE, "81" + awaited(x, dots), limits);
       if (replaced == 2) {
         refused(read, "the count of intervals is 2, 1 at most");
@@ -337,22 +337,35 @@ final class MessageFormTest {
     String first = "5820" + region.key.verifyKey().octets().hex();
     String signature = "5840" + "00".repeat(64);
     String end = first + signature + "40";
-    statement(first + "01" + "00" + "00" + "01" + end);
-    refused(() -> statement(first + "00" + "00" + "00" + "01" + end), "are not within");
-    refused(() -> statement(first + "01" + "00" + "00" + "00" + end), "are not within");
-    refused(() -> statement(first + "01" + "1b8000000000000000" + "00" + "01" + end), "not within");
-    refused(() -> statement(first + "01" + "00" + "1a00010000" + "01" + end), "more than 65535");
-    String noKey = "5820" + "ff".repeat(32);
-    refused(() -> statement(noKey + "01" + "00" + "00" + "01" + end), "no Ed25519 public key");
-    String small = "5820" + "01" + "00".repeat(31); // of order 1: any signature would fit it
-    refused(() -> statement(small + "01" + "00" + "00" + "01" + end), "no Ed25519 public key");
+    statement(first + "01" + "00" + "00" + "00" + "01" + end);
+    refused(() -> statement(first + "00" + "00" + "00" + "00" + "01" + end), "are not within");
+    refused(() -> statement(first + "01" + "00" + "00" + "00" + "00" + end), "are not within");
+    refused(() -> statement(first + "01" + "00" + "02" + "01" + "01" + end), "are not within");
     refused(
-        () -> statement(first + "01" + "00" + "00" + "01" + first + signature + "4100"),
+        () -> statement(first + "01" + "1b8000000000000000" + "00" + "00" + "01" + end),
+        "not within");
+    refused(
+        () -> statement(first + "01" + "00" + "00" + "1a00010000" + "01" + end), "more than 65535");
+    String noKey = "5820" + "ff".repeat(32);
+    refused(() -> statement(noKey + "01" + "00" + "00" + "00" + "01" + end), "no Ed25519");
+    String small = "5820" + "01" + "00".repeat(31); // of order 1: any signature would fit it
+    refused(() -> statement(small + "01" + "00" + "00" + "00" + "01" + end), "no Ed25519");
+    refused(
+        () -> statement(first + "01" + "00" + "00" + "00" + "01" + first + signature + "4100"),
         "a signature of 1 bytes");
+    beginning(first + "01" + "00" + signature);
+    refused(() -> beginning(first + "00" + "00" + signature), "not within 1");
+    refused(() -> beginning(first + "1b8000000000000000" + "00" + signature), "not within 1");
+    refused(() -> beginning(first + "01" + "1a00010000" + signature), "more than 65535");
+    refused(() -> KeyStatement.read(hex("80"), Region.CLASS_ID), "neither 9 items nor 4");
   }
 
   private static void statement(String items) {
-    KeyStatement.read(hex("88" + items), Region.CLASS_ID);
+    KeyStatement.read(hex("89" + items), Region.CLASS_ID);
+  }
+
+  private static void beginning(String items) {
+    KeyStatement.read(hex("84" + items), Region.CLASS_ID);
   }
 
   /** The place of a fault within a block counts from the message's beginning. */

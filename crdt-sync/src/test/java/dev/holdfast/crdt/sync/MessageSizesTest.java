@@ -86,9 +86,12 @@ final class MessageSizesTest {
     assertThat(delta - blocks).isEqualTo(13);
 
     KeyRing ring = Region.ring(region);
-    KeyStatement rotation = ring.rotate(region.id, 1_000_000, region.key, region.key(1));
+    KeyStatement rotation = ring.rotate(region.id, 0, 1_000_000, region.key, region.key(1));
     assertThat(size("KEY, 1", new SelfCertified.Key(Region.CLASS_ID, List.of(rotation))))
         .isLessThanOrEqualTo(225);
+    KeyStatement anew = ring.begin(region.id, Long.MAX_VALUE, region.key);
+    assertThat(size("KEY, a stream", new SelfCertified.Key(Region.CLASS_ID, List.of(anew))))
+        .isLessThanOrEqualTo(130);
 
     Request keys = new Request(List.of(), Optional.empty(), true, false, BUDGET);
     assertThat(size("REQUEST of keys", region.sign(keys))).isLessThanOrEqualTo(120);

@@ -41,9 +41,9 @@ final class Messages {
     Block theirs = other.seal(4);
     Block forked = region.block(before, 3, region.key, 0, "otherwise");
     KeyRing ring = Region.ring(region);
-    KeyStatement rotation = ring.rotate(region.id, 6, region.key, region.key(1));
+    KeyStatement rotation = ring.rotate(region.id, 0, 6, region.key, region.key(1));
     ring = ((KeyRing.Added) ring.add(rotation)).ring();
-    KeyStatement anew = ring.begin(region.id, 5, region.key(1), Optional.empty());
+    KeyStatement anew = ring.begin(region.id, 5, region.key(1));
 
     var reaches = new TreeMap<StreamId, Frontier.Reach>();
     reaches.put(region.stream, Region.reach(two, 100_000));

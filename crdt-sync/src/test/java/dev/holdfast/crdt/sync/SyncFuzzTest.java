@@ -14,7 +14,7 @@ class SyncFuzzTest {
   private static final BlockLimits BLOCKS =
       new BlockLimits(4_096, 16, 40, 40, 20, new CrdtLimits(4, 40, 100, 200, 8, 8));
 
-  private static final SyncLimits SMALL = new SyncLimits(65_536, 20, 20, 99, 9, 9, 9, 4, BLOCKS);
+  private static final SyncLimits SMALL = new SyncLimits(65_536, 20, 20, 99, 9, 9, 9, 4, 4, BLOCKS);
   private static final KeyRing RING = Region.ring(new Region(7), new Region(8));
 
   @FuzzTest(maxDuration = "1m")

@@ -45,7 +45,12 @@ public record NodeAccess(
   static Answer granted(Answer answer) {
     return switch (answer) {
       case Answer.Refused refused -> throw Problem.of(refused);
-      case Answer.Submitted _, Answer.Fetched _, Answer.Done _, Answer.Status _ -> answer;
+      case Answer.Submitted _,
+          Answer.Committed _,
+          Answer.Fetched _,
+          Answer.Done _,
+          Answer.Status _ ->
+          answer;
     };
   }
 

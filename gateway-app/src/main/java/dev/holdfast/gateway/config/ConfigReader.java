@@ -89,6 +89,7 @@ public final class ConfigReader {
         defaults(root.section("defaults")),
         reports(root.section("reports")),
         root.value("trafficBlockType", 224L, ConfigReader::blockType),
+        new TwinsReader(base, ourselves).read(root),
         api(root.section("api")),
         log(root.section("log")),
         record(root.section("record")));

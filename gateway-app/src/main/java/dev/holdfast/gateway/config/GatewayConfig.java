@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param trafficBlockType block type number of the traffic class block, 192..255 or 11..2^31-1;
  *     default 224. Neighbours that use another number see an unknown block and ignore the class;
  *     193 is ION's, 192 and 194 go with opportunistic routing, and cannot be taken
+ * @param twins twins, and with whom they are kept in step; default none
  * @param api the HTTP interface
  * @param log what is written about the run
  * @param record what of the links is recorded
@@ -47,6 +48,7 @@ public record GatewayConfig(
     DefaultsConfig defaults,
     ReportsConfig reports,
     long trafficBlockType,
+    Optional<TwinsConfig> twins,
     ApiConfig api,
     LogConfig log,
     RecordConfig record) {

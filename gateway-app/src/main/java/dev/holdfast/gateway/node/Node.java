@@ -200,6 +200,13 @@ public final class Node {
         held.ifPresent(h -> procedures.deletion().cancelled(turn, h));
         turn.reply(id, new Answer.Done(held.isPresent() ? 1 : 0));
       }
+      case Request.Commit commit -> {
+        if (draining) {
+          turn.reply(id, stopping());
+        } else {
+          turn.reply(id, procedures.twins().commit(turn, commit));
+        }
+      }
       case Request.Look() ->
           turn.reply(id, new Answer.Status(status.look(turn.now(), !storeFull && !draining)));
     }
@@ -217,7 +224,7 @@ public final class Node {
 
   private Optional<Answer.Refused> refusal(Turn turn, Request.Submit submit) {
     if (draining) {
-      return Optional.of(new Answer.Refused(Answer.Reason.STOPPING, "the gateway is stopping"));
+      return Optional.of(stopping());
     }
     if (storeFull) {
       return Optional.of(
@@ -225,6 +232,10 @@ public final class Node {
               Answer.Reason.NO_SPACE, "the store has no room; free space on its disk, then retry"));
     }
     return procedures.submission().check(turn, submit);
+  }
+
+  private static Answer.Refused stopping() {
+    return new Answer.Refused(Answer.Reason.STOPPING, "the gateway is stopping");
   }
 
   private void queueRead(Turn turn, QueueKey queue, List<HeldBundle> bundles, boolean complete) {

@@ -177,6 +177,11 @@ public final class ApplicationEndpoints {
     turn.reply(id, new Answer.Done(count));
   }
 
+  /** The same for an endpoint of this node that says so together with what it decided. */
+  void taken(Turn turn, HeldBundle bundle) {
+    held(bundle.key(), bundle.queue().eid()).ifPresent(it -> delivered(turn, it));
+  }
+
   /** Best-effort bundles may be lost in a crash, and so may what is known of them. */
   private static void syncFor(Turn turn, HeldBundle bundle) {
     if (!bundle.service().bestEffort()) {

@@ -26,6 +26,7 @@ public final class Procedures {
   private final Reassembling reassembly;
   private final Deletion deletion;
   private final Expiration expiration;
+  private final TwinEndpoint twins;
 
   /** Composes them over a store that was just opened, and the view of it that turns change. */
   public Procedures(
@@ -61,6 +62,7 @@ public final class Procedures {
     reassembly = new Reassembling(holding, delivery);
     deletion = new Deletion(holding, applications, reporting);
     expiration = new Expiration(holding, deletion, start);
+    twins = new TwinEndpoint(applications, deletion, spreading, transmission);
   }
 
   /** The links. */
@@ -131,6 +133,11 @@ public final class Procedures {
   /** RFC 9171 §5.10. */
   public Deletion deletion() {
     return deletion;
+  }
+
+  /** What twins decided. */
+  public TwinEndpoint twins() {
+    return twins;
   }
 
   /** RFC 9171 §5.5. */

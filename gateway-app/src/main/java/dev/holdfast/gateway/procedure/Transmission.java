@@ -12,6 +12,8 @@ import dev.holdfast.gateway.turn.NodeStatus.Counter;
 import dev.holdfast.gateway.turn.Request;
 import dev.holdfast.gateway.turn.Turn;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Where bundles of this node come from (RFC 9171 §5.2): applications, echo replies, status reports.
@@ -30,12 +32,16 @@ final class Transmission {
   private static final int MILLIS_BITS = 40;
 
   private static final long MOST_MILLIS = (1L << MILLIS_BITS) - 1;
+
+  /** What is below the number of a series: 2^32 bundles in a millisecond. */
+  private static final int SERIES_BITS = 32;
+
   private static final long MIXER = 0x9e3779b97f4a7c15L;
 
   private final NewBundles maker;
   private final long boot;
-  private DtnTime lastTime;
-  private long lastSequence;
+  private final BundleStore.Recovered.Numbers numbers;
+  private final SortedMap<Long, Series> series = new TreeMap<>();
   private long lastClockless;
 
   /**
@@ -47,8 +53,7 @@ final class Transmission {
   Transmission(NewBundles maker, BundleStore.Recovered.Numbers numbers, long bootId) {
     this.maker = maker;
     this.boot = ((bootId * MIXER) >>> (1 + MILLIS_BITS)) << MILLIS_BITS;
-    this.lastTime = new DtnTime(numbers.get(LAST_TIME).orElse(0));
-    this.lastSequence = numbers.get(LAST_SEQUENCE).orElse(0);
+    this.numbers = numbers;
     long last = numbers.get(LAST_CLOCKLESS).orElse(0);
     this.lastClockless = last >>> MILLIS_BITS == boot >>> MILLIS_BITS ? last : boot;
   }
@@ -62,6 +67,7 @@ final class Transmission {
    * @param flags flags beside those that follow from the rest
    * @param reportTo who gets status reports
    * @param service class of service
+   * @param series whose sequence numbers it gets; 0 for those that most bundles share
    */
   record Draft(
       Eid to,
@@ -69,7 +75,19 @@ final class Transmission {
       long lifetimeMillis,
       BundleFlags flags,
       Eid reportTo,
-      Request.Service service) {}
+      Request.Service service,
+      long series) {
+    /** Shares its numbers. */
+    Draft(
+        Eid to,
+        Eid from,
+        long lifetimeMillis,
+        BundleFlags flags,
+        Eid reportTo,
+        Request.Service service) {
+      this(to, from, lifetimeMillis, flags, reportTo, service, 0);
+    }
+  }
 
   /** Makes a bundle and leaves it to be dispatched. */
   BundleId send(Turn turn, Draft draft, NewBundles.Adu adu) {
@@ -80,7 +98,8 @@ final class Transmission {
 
   /** Makes a bundle with further blocks, and leaves it to the caller. */
   Fresh make(Turn turn, Draft draft, NewBundles.Adu adu, List<NewBundles.Block> further) {
-    Fresh fresh = maker.make(draft, nextTimestamp(turn), adu, further);
+    CreationTimestamp created = nextTimestamp(turn, draft.series());
+    Fresh fresh = maker.make(draft, created, adu, further);
     turn.count(Counter.BUNDLES_SOURCED);
     return fresh;
   }
@@ -89,7 +108,7 @@ final class Transmission {
    * Zero from a clock that cannot be trusted (§4.2.7); never the same twice, even if the wall clock
    * went back.
    */
-  private CreationTimestamp nextTimestamp(Turn turn) {
+  private CreationTimestamp nextTimestamp(Turn turn, long number) {
     Moment now = turn.now();
     if (!now.trusted()) {
       long sinceBoot = now.bootMillis() & MOST_MILLIS;
@@ -97,14 +116,40 @@ final class Transmission {
       turn.set(LAST_CLOCKLESS, lastClockless);
       return new CreationTimestamp(DtnTime.UNKNOWN, lastClockless);
     }
-    if (now.wall().isAfter(lastTime)) {
-      lastTime = now.wall();
-      lastSequence = 0;
-      turn.set(LAST_TIME, lastTime.millis());
-    } else {
-      lastSequence++;
+    return series.computeIfAbsent(number, Series::new).next(turn);
+  }
+
+  /**
+   * Sequence numbers of their own: who sees bundles of one series learns nothing of how many others
+   * were made in the same millisecond.
+   */
+  private final class Series {
+    private final long number;
+    private final String timeName;
+    private final String sequenceName;
+    private DtnTime lastTime;
+    private long lastSequence;
+
+    Series(long number) {
+      this.number = number;
+      String suffix = number == 0 ? "" : "." + number;
+      this.timeName = LAST_TIME + suffix;
+      this.sequenceName = LAST_SEQUENCE + suffix;
+      this.lastTime = new DtnTime(numbers.get(timeName).orElse(0));
+      this.lastSequence = numbers.get(sequenceName).orElse(0);
     }
-    turn.set(LAST_SEQUENCE, lastSequence);
-    return new CreationTimestamp(lastTime, lastSequence);
+
+    CreationTimestamp next(Turn turn) {
+      DtnTime now = turn.now().wall();
+      if (now.isAfter(lastTime)) {
+        lastTime = now;
+        lastSequence = 0;
+        turn.set(timeName, lastTime.millis());
+      } else {
+        lastSequence++;
+      }
+      turn.set(sequenceName, lastSequence);
+      return new CreationTimestamp(lastTime, (number << SERIES_BITS) + lastSequence);
+    }
   }
 }

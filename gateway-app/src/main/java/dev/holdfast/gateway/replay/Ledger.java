@@ -267,6 +267,7 @@ final class Ledger extends Watch {
           LINK_DOWN,
           UNREACHED,
           PLAN,
+          TWINS,
           CONGESTION,
           STORE,
           CLOCK -> {}

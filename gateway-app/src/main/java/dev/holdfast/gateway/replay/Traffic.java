@@ -154,7 +154,7 @@ final class Traffic {
           again(current, 0);
         }
         case Answer.Refused _ -> again(current, RETRY_NANOS);
-        case Answer.Submitted _, Answer.Done _, Answer.Status _ ->
+        case Answer.Submitted _, Answer.Committed _, Answer.Done _, Answer.Status _ ->
             throw new IllegalStateException("no answer to a fetch: " + answer);
       }
     }

@@ -87,7 +87,7 @@ public final class Applications {
       }
       case Answer.Fetched(var deliveries) ->
           deliveries.forEach(d -> world.watch().fetched(node, d.bundle(), d.repeated()));
-      case Answer.Done _, Answer.Status _ -> {}
+      case Answer.Done _, Answer.Committed _, Answer.Status _ -> {}
     }
     asked.told().accept(answer);
   }

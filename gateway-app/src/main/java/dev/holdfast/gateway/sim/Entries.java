@@ -168,6 +168,7 @@ final class Entries {
       case Request.Register _ -> 84;
       case Request.Cancel _ -> 85;
       case Request.Look() -> 86;
+      case Request.Commit _ -> 87;
     };
   }
 
@@ -177,6 +178,7 @@ final class Entries {
       case Answer.Fetched fetched -> 1000 + fetched.deliveries().size();
       case Answer.Done done -> 100_000 + done.count();
       case Answer.Refused _ -> 91;
+      case Answer.Committed committed -> 10_000_000 + committed.made().size();
       case Answer.Status _ -> 99;
     };
   }

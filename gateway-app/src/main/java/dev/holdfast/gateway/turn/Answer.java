@@ -3,6 +3,7 @@ package dev.holdfast.gateway.turn;
 import dev.holdfast.bpv7.BundleId;
 import dev.holdfast.custody.HeldBundle;
 import java.util.List;
+import java.util.Optional;
 
 /** What the node answers. */
 public sealed interface Answer {
@@ -12,6 +13,19 @@ public sealed interface Answer {
    * @param id its identity
    */
   record Submitted(BundleId id) implements Answer {}
+
+  /**
+   * What an endpoint decided is durable.
+   *
+   * @param made the bundles that were made of its messages, in order; empty for one there was no
+   *     room for
+   */
+  record Committed(List<Optional<BundleId>> made) implements Answer {
+    /** Keeps its own copy. */
+    public Committed {
+      made = List.copyOf(made);
+    }
+  }
 
   /**
    * The bundles handed out.

@@ -65,6 +65,8 @@ public record JournalEntry(
     UNREACHED,
     /** A new contact plan is in force. */
     PLAN,
+    /** Twins of another region, or what it says of them, are not as they should be. */
+    TWINS,
     /** The store or a contact is foreseen to overflow, or not any more. */
     CONGESTION,
     /** The store is full or has room again. */

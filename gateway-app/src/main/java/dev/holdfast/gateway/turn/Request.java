@@ -5,8 +5,10 @@ import dev.holdfast.bpv7.BundleId;
 import dev.holdfast.bpv7.TrafficClass;
 import dev.holdfast.bpv7.eid.Eid;
 import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.custody.HeldBundle;
 import dev.holdfast.custody.HeldKey;
 import dev.holdfast.custody.Payload;
+import dev.holdfast.custody.StoreChange;
 import java.util.List;
 import java.util.Optional;
 
@@ -113,6 +115,48 @@ public sealed interface Request {
    * @param bundle which
    */
   record Cancel(BundleId bundle) implements Request {}
+
+  /**
+   * What an endpoint of this node decided, all in one batch: its records, the bundles that carry
+   * what follows from them, and those it has taken. Answered by {@link Answer.Committed} once all
+   * is durable; refused only while the node stops, and then all that come after it are.
+   *
+   * @param records what changes of its records, in order
+   * @param messages bundles to be made, in order
+   * @param superseded bundles made before that need not leave any more, if they still wait
+   * @param taken bundles that it fetched and has: they are deleted here and never delivered again
+   * @param notes what operators should know
+   */
+  record Commit(
+      List<StoreChange> records,
+      List<Message> messages,
+      List<BundleId> superseded,
+      List<HeldBundle> taken,
+      List<String> notes)
+      implements Request {
+    /** Keeps its own copies. */
+    public Commit {
+      records = List.copyOf(records);
+      messages = List.copyOf(messages);
+      superseded = List.copyOf(superseded);
+      taken = List.copyOf(taken);
+      notes = List.copyOf(notes);
+    }
+  }
+
+  /**
+   * A bundle to be made for an endpoint of this node.
+   *
+   * @param to destination
+   * @param from source, an endpoint of this node
+   * @param lifetimeMillis lifetime in milliseconds, 1 or more
+   * @param service class of service
+   * @param payload the application data unit
+   * @param series whose sequence numbers it gets, 1 to 2^31 - 1: what is made in one series shows
+   *     in no other
+   */
+  record Message(
+      Eid to, Eid from, long lifetimeMillis, Service service, Octets payload, long series) {}
 
   /** Asks how the node is. Answered by {@link Answer.Status}. */
   record Look() implements Request {}

@@ -80,6 +80,12 @@ public final class Turn {
     changes.add(new StoreChange.ForgetBefore(time));
   }
 
+  /** Changes records of an endpoint of this node. */
+  public void records(List<StoreChange> records) {
+    changes.addAll(records);
+    synced |= !records.isEmpty();
+  }
+
   /** Sets one of the node's own numbers. */
   public void set(String name, long value) {
     changes.add(new StoreChange.SetNumber(name, value));

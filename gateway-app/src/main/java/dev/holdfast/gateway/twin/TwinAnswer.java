@@ -2,11 +2,15 @@ package dev.holdfast.gateway.twin;
 
 import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.crdt.sync.Notice;
 import dev.holdfast.crdt.twin.Conflict;
 import dev.holdfast.crdt.twin.Refusal;
 import dev.holdfast.crdt.twin.ThingId;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /** What is answered about twins. */
@@ -39,7 +43,7 @@ public sealed interface TwinAnswer {
    *
    * @param region its name
    * @param exportClass name of the class
-   * @param last the last of its writes up to which all are here
+   * @param last how many of its writes are here, those from its first on
    * @param ageSeconds what is here is not older than this, if the region is still there: it had
    *     written nothing more by then; -1 if that is not known; 0 for this region itself
    */
@@ -112,11 +116,14 @@ public sealed interface TwinAnswer {
    * How the classes are.
    *
    * @param classes by name
+   * @param problems how often each kind of thing went wrong since the start
    */
-  record Regions(List<ClassStatus> classes) implements TwinAnswer {
-    /** Keeps its own copy. */
+  record Regions(List<ClassStatus> classes, SortedMap<Notice.What, Long> problems)
+      implements TwinAnswer {
+    /** Keeps its own copies. */
     public Regions {
       classes = List.copyOf(classes);
+      problems = Collections.unmodifiableSortedMap(new TreeMap<>(problems));
     }
   }
 

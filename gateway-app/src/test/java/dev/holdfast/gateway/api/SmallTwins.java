@@ -234,6 +234,7 @@ final class SmallTwins {
                 List.of(
                     new TwinAnswer.PeerStatus(
                         "mars", true, false, Optional.of(new DtnTime(WALL)), 5),
-                    new TwinAnswer.PeerStatus("moon", false, true, Optional.empty(), 0)))));
+                    new TwinAnswer.PeerStatus("moon", false, true, Optional.empty(), 0)))),
+        new java.util.TreeMap<>());
   }
 }

@@ -1,0 +1,102 @@
+package dev.holdfast.gateway;
+
+import dev.holdfast.bpv7.eid.Eid;
+import dev.holdfast.bpv7.eid.NodeId;
+import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.custody.BundleStore;
+import dev.holdfast.gateway.clock.Entropy;
+import dev.holdfast.gateway.clock.GatewayClock;
+import dev.holdfast.gateway.clock.SecureEntropy;
+import dev.holdfast.gateway.config.TwinsConfig;
+import dev.holdfast.gateway.node.NodeLoop;
+import dev.holdfast.gateway.twin.ExportRules;
+import dev.holdfast.gateway.twin.ExportRules.Glob;
+import dev.holdfast.gateway.twin.KeyFile;
+import dev.holdfast.gateway.twin.StoredTwins;
+import dev.holdfast.gateway.twin.TwinFeed;
+import dev.holdfast.gateway.twin.TwinIntake;
+import dev.holdfast.gateway.twin.TwinLoop;
+import dev.holdfast.gateway.twin.TwinSettings;
+import dev.holdfast.gateway.twin.Twins;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Makes the twins that are configured. */
+final class TwinWiring {
+  private static final int FEED = 10_000;
+
+  private TwinWiring() {}
+
+  static TwinLoop of(
+      TwinsConfig config,
+      NodeId node,
+      BundleStore store,
+      NodeLoop loop,
+      GatewayClock clock,
+      Consumer<Throwable> fatal)
+      throws IOException {
+    TwinSettings settings = settings(config, node);
+    Twins twins =
+        new Twins(settings, new StoredTwins(store), size -> bytes(new SecureEntropy(), size));
+    long drift = settings.limits().sync().driftMillis();
+    SortedMap<String, Eid> endpoints = new TreeMap<>();
+    for (TwinSettings.ExportClass each : settings.classes()) {
+      if (!each.regions().isEmpty()) {
+        endpoints.put(each.name(), TwinSettings.endpoint(node, each.service()));
+      }
+    }
+    TwinLoop.Ways ways =
+        new TwinLoop.Ways(loop::ask, loop::isFull, new TwinIntake(store, drift), clock);
+    return new TwinLoop(twins, ways, new TwinFeed(FEED), endpoints, fatal);
+  }
+
+  private static Octets bytes(Entropy entropy, int size) {
+    byte[] bytes = new byte[size];
+    for (int i = 0; i < size; i += Long.BYTES) {
+      long random = entropy.nextLong();
+      for (int j = i; j < Math.min(size, i + Long.BYTES); j++) {
+        bytes[j] = (byte) random;
+        random >>>= Byte.SIZE;
+      }
+    }
+    return Octets.wrap(bytes);
+  }
+
+  private static TwinSettings settings(TwinsConfig config, NodeId node) throws IOException {
+    List<TwinSettings.ExportClass> classes = new ArrayList<>();
+    for (TwinsConfig.ClassConfig each : config.classes()) {
+      classes.add(new TwinSettings.ExportClass(each.name(), each.service(), each.regions()));
+    }
+    classes.add(new TwinSettings.ExportClass(TwinSettings.LOCAL, 0, List.of()));
+    return new TwinSettings(
+        config.region(),
+        node,
+        KeyFile.read(config.keys().getFirst()),
+        config.regions().stream()
+            .map(each -> new TwinSettings.Region(each.name(), each.node(), each.key()))
+            .toList(),
+        classes,
+        new ExportRules(
+            config.export().stream().map(TwinWiring::rule).toList(), config.otherwise()),
+        new TwinSettings.Terms(
+            config.lifetime().toMillis(),
+            config.digestLifetime().toMillis(),
+            config.answerWithin().toMillis(),
+            TwinSettings.Terms.DEFAULT.answerMarginMillis(),
+            TwinSettings.Terms.DEFAULT.hopLimit()),
+        TwinSettings.Limits.DEFAULT);
+  }
+
+  private static ExportRules.Rule rule(TwinsConfig.RuleConfig rule) {
+    return new ExportRules.Rule(
+        new Glob(rule.things()),
+        new Glob(rule.paths()),
+        rule.policies(),
+        rule.subjects(),
+        rule.exportClass());
+  }
+}

@@ -1,0 +1,64 @@
+package dev.holdfast.gateway.twin;
+
+import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.crdt.block.HashUse;
+import dev.holdfast.crdt.block.Sealer;
+import dev.holdfast.crdt.block.SigningKey;
+import dev.holdfast.crdt.block.StreamId;
+import dev.holdfast.crdt.replica.Overlay;
+import dev.holdfast.crdt.replica.Replica;
+import dev.holdfast.crdt.sync.ClassSync;
+import dev.holdfast.crdt.sync.KeyRing;
+import dev.holdfast.crdt.sync.RegionId;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+
+/** Opens the classes that are configured, over the store that they share. */
+final class Classes {
+  private Classes() {}
+
+  static SortedMap<String, SharedClass> open(
+      TwinSettings settings,
+      Overlay overlay,
+      SortedMap<RegionId, String> names,
+      IntFunction<Octets> entropy) {
+    SortedMap<String, SharedClass> classes = new TreeMap<>();
+    for (TwinSettings.ExportClass each : settings.classes()) {
+      classes.put(each.name(), open(settings, each, overlay, names, entropy));
+    }
+    return Collections.unmodifiableSortedMap(classes);
+  }
+
+  private static SharedClass open(
+      TwinSettings settings,
+      TwinSettings.ExportClass exportClass,
+      Overlay overlay,
+      SortedMap<RegionId, String> names,
+      IntFunction<Octets> entropy) {
+    SigningKey key = settings.key();
+    KeyRing ring = KeyRing.of(exportClass.name()).with(key.verifyKey());
+    List<TwinSettings.Region> shared =
+        settings.others().stream()
+            .filter(region -> exportClass.regions().contains(region.name()))
+            .toList();
+    for (TwinSettings.Region region : shared) {
+      ring = ring.with(region.firstKey());
+    }
+    StreamId stream = StreamId.of(key.verifyKey(), 0, exportClass.name());
+    Replica replica =
+        new Replica(ring.exportClass(), stream, overlay, settings.limits().replicas());
+    Octets secret = HashUse.MESSAGE.hash(stream.name());
+    ClassSync sync =
+        new ClassSync(
+            replica,
+            ring,
+            new ClassSync.Self(
+                RegionId.of(key.verifyKey()), key, 0, new Sealer(stream, key, 0, secret), entropy),
+            shared.stream().map(TwinSettings.Region::id).toList(),
+            settings.limits().sync());
+    return new SharedClass(exportClass, replica, sync, names);
+  }
+}

@@ -1,0 +1,259 @@
+package dev.holdfast.gateway.twin;
+
+import dev.holdfast.bpv7.eid.NodeId;
+import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.contacts.Contact;
+import dev.holdfast.contacts.ContactPlan;
+import dev.holdfast.contacts.NodeNumber;
+import dev.holdfast.crdt.block.SigningKey;
+import dev.holdfast.crdt.twin.Form;
+import dev.holdfast.crdt.twin.ThingId;
+import dev.holdfast.crdt.twin.TwinJson;
+import dev.holdfast.crdt.twin.TwinLimits;
+import dev.holdfast.crdt.twin.TwinPath;
+import dev.holdfast.gateway.link.Link;
+import dev.holdfast.gateway.link.LinkId;
+import dev.holdfast.gateway.sim.Channel;
+import dev.holdfast.gateway.sim.SimNode;
+import dev.holdfast.gateway.sim.SimProtocol;
+import dev.holdfast.gateway.sim.SimTwins;
+import dev.holdfast.gateway.sim.SimWorld;
+import dev.holdfast.gateway.turn.LinkSettings;
+import dev.holdfast.gateway.turn.NodeSettings;
+import dev.holdfast.gateway.turn.OpportunisticSettings;
+import dev.holdfast.gateway.twin.TwinSettings.ExportClass;
+import dev.holdfast.gateway.twin.TwinSettings.Region;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Regions in a simulated world, each a real node with real twins, numbered from 1, joined where
+ * there are contacts.
+ */
+final class TwinNet {
+  static final long SECOND = 1;
+  static final long HOUR = 3_600;
+  static final long DAY = 86_400;
+  static final String OPEN = "open";
+  static final long RATE = 125_000;
+  private static final TwinJson JSON = new TwinJson(TwinLimits.DEFAULT);
+
+  private final SimWorld world;
+  private final int count;
+  private final List<Contact> contacts = new ArrayList<>();
+  private final Map<Integer, SimNode> nodes = new LinkedHashMap<>();
+  private final Map<Integer, SimTwins> twins = new LinkedHashMap<>();
+  private final Map<String, SimWorld.Wire> wires = new LinkedHashMap<>();
+  private List<ExportClass> classes;
+  private ExportRules rules = ExportRules.all(OPEN);
+
+  TwinNet(long seed, int count) {
+    this.world = new SimWorld(seed);
+    this.count = count;
+    List<String> all = new ArrayList<>();
+    for (int n = 1; n <= count; n++) {
+      all.add("r" + n);
+    }
+    this.classes = List.of(new ExportClass(OPEN, 64, all));
+  }
+
+  TwinNet classes(ExportRules with, ExportClass... some) {
+    rules = with;
+    classes = List.of(some);
+    return this;
+  }
+
+  /** A contact both ways, in seconds after the start. */
+  TwinNet contact(int a, int b, long from, long to, long lightMillis) {
+    var _ = oneWay(a, b, from, to, lightMillis);
+    return oneWay(b, a, from, to, lightMillis);
+  }
+
+  TwinNet oneWay(int a, int b, long from, long to, long lightMillis) {
+    contacts.add(
+        Contact.of(
+            NodeNumber.of(a),
+            NodeNumber.of(b),
+            SimWorld.START.plus(from * 1000),
+            SimWorld.START.plus(to * 1000),
+            RATE,
+            lightMillis));
+    return this;
+  }
+
+  TwinNet start() {
+    Map<Integer, TreeSet<Integer>> neighbours = new LinkedHashMap<>();
+    for (int n = 1; n <= count; n++) {
+      neighbours.put(n, new TreeSet<>());
+    }
+    for (Contact contact : contacts) {
+      int from = (int) contact.from().node();
+      int to = (int) contact.to().node();
+      Objects.requireNonNull(neighbours.get(from)).add(to);
+      Objects.requireNonNull(neighbours.get(to)).add(from);
+    }
+    neighbours.forEach((n, others) -> nodes.put(n, world.add("r" + n, settings(n, others))));
+    neighbours.forEach(
+        (n, others) -> others.stream().filter(other -> other > n).forEach(o -> join(n, o)));
+    ContactPlan plan = ContactPlan.of(1, contacts);
+    nodes.forEach((n, node) -> twins.put(n, new SimTwins(node, world, twinSettings(n))));
+    world.start(plan);
+    twins.values().forEach(each -> each.start(plan));
+    return this;
+  }
+
+  private void join(int a, int b) {
+    long light =
+        contacts.stream()
+            .filter(
+                c ->
+                    c.from().node() == a && c.to().node() == b
+                        || c.from().node() == b && c.to().node() == a)
+            .findFirst()
+            .orElseThrow()
+            .owltMillis();
+    wires.put(
+        a + " " + b,
+        world.join(
+            SimProtocol.IDEAL,
+            new SimWorld.End(node(a), link(b), Channel.of(light, RATE)),
+            new SimWorld.End(node(b), link(a), Channel.of(light, RATE))));
+  }
+
+  private static LinkId link(int to) {
+    return new LinkId("to-" + to);
+  }
+
+  private static NodeSettings settings(int n, TreeSet<Integer> others) {
+    List<LinkSettings> links = new ArrayList<>();
+    for (int other : others) {
+      links.add(
+          new LinkSettings(
+              link(other),
+              Optional.of(NodeId.ipn(other)),
+              LinkSettings.Schedule.PLAN,
+              0,
+              Link.Confirmation.STORED,
+              false,
+              64L << 20));
+    }
+    return new NodeSettings(
+        List.of(NodeId.ipn(n)),
+        links,
+        List.of(),
+        List.of(),
+        List.of(),
+        new NodeSettings.ReportSettings(0, 0),
+        NodeSettings.HoldLimits.DEFAULT,
+        NodeSettings.ContactSettings.DEFAULT,
+        OpportunisticSettings.NONE,
+        224);
+  }
+
+  static SigningKey key(int n) {
+    byte[] secret = new byte[SigningKey.SIZE];
+    secret[0] = (byte) n;
+    secret[1] = (byte) (n >>> 8);
+    return new SigningKey(Octets.wrap(secret));
+  }
+
+  TwinSettings twinSettings(int n) {
+    List<Region> others = new ArrayList<>();
+    for (int other = 1; other <= count; other++) {
+      if (other != n) {
+        others.add(new Region("r" + other, NodeId.ipn(other), key(other).verifyKey()));
+      }
+    }
+    return new TwinSettings(
+        "r" + n,
+        NodeId.ipn(n),
+        key(n),
+        others,
+        classes,
+        rules,
+        TwinSettings.Terms.DEFAULT,
+        TwinSettings.Limits.DEFAULT);
+  }
+
+  SimWorld world() {
+    return world;
+  }
+
+  SimNode node(int n) {
+    return Objects.requireNonNull(nodes.get(n));
+  }
+
+  SimTwins twins(int n) {
+    return Objects.requireNonNull(twins.get(n));
+  }
+
+  SimWorld.Wire wire(int a, int b) {
+    return Objects.requireNonNull(wires.get(a + " " + b));
+  }
+
+  /** Lets time pass until that many seconds after the start. */
+  void until(long seconds) {
+    world.runUntil(seconds * 1_000_000_000L);
+  }
+
+  static JsonNode json(String text) {
+    return JSON.read(Octets.wrap(text.getBytes(StandardCharsets.UTF_8)))
+        .toOptional()
+        .orElseThrow(() -> new AssertionError("no JSON: " + text));
+  }
+
+  static TwinPath path(String text) {
+    return TwinPath.parse(text, TwinLimits.DEFAULT).toOptional().orElseThrow();
+  }
+
+  TwinAnswer ask(int n, TwinRequest request) {
+    return twins(n).ask(request).orElseThrow(() -> new AssertionError("no answer"));
+  }
+
+  TwinAnswer put(int n, String thing, String path, String json) {
+    return ask(n, putting(thing, path, json));
+  }
+
+  static TwinRequest putting(String thing, String path, String json) {
+    return new TwinRequest.Change(
+        new ThingId(thing),
+        new TwinRequest.Wish.Put(path(path), json(json)),
+        new TwinRequest.Condition.None(),
+        Optional.empty());
+  }
+
+  TwinAnswer delete(int n, String thing, String path) {
+    return ask(
+        n,
+        new TwinRequest.Change(
+            new ThingId(thing),
+            new TwinRequest.Wish.Delete(path(path)),
+            new TwinRequest.Condition.None(),
+            Optional.empty()));
+  }
+
+  /** What stands at a path, as text; {@code -} if nothing does. */
+  String get(int n, String thing, String path) {
+    TwinAnswer answer = ask(n, new TwinRequest.Read(new ThingId(thing), path(path), Form.PLAIN));
+    return switch (answer) {
+      case TwinAnswer.Shown shown -> JSON.write(shown.json());
+      case TwinAnswer.Refused _ -> "-";
+      case TwinAnswer other -> throw new AssertionError("not shown: " + other);
+    };
+  }
+
+  TwinAnswer.ClassStatus status(int n, String exportClass) {
+    return switch (ask(n, new TwinRequest.Look())) {
+      case TwinAnswer.Regions(var all, _) ->
+          all.stream().filter(it -> it.name().equals(exportClass)).findFirst().orElseThrow();
+      case TwinAnswer other -> throw new AssertionError("no status: " + other);
+    };
+  }
+}

@@ -1,0 +1,102 @@
+package dev.holdfast.gateway.twin;
+
+import static dev.holdfast.gateway.twin.TwinNet.DAY;
+import static dev.holdfast.gateway.twin.TwinNet.HOUR;
+import static dev.holdfast.gateway.twin.TwinNet.OPEN;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Twins of real nodes in a simulated world: what they say to each other goes as bundles. */
+class TwinWorldTest {
+  private static final String PUMP = "org.example:pump";
+
+  /** Mars is eight minutes away, and can be heard for an hour a day. */
+  private static TwinNet earthAndMars() {
+    TwinNet net = new TwinNet(1, 2);
+    for (long day = 0; day < 10; day++) {
+      var _ = net.contact(1, 2, day * DAY + HOUR, day * DAY + 2 * HOUR, 480_000);
+    }
+    return net.start();
+  }
+
+  @Test
+  void aThingThatIsPutInOneRegionIsInTheOtherAfterTheNextContact() {
+    TwinNet net = earthAndMars();
+    TwinAnswer put = net.put(1, PUMP, "", "{\"attributes\":{\"site\":\"north\"}}");
+    assertTrue(assertInstanceOf(TwinAnswer.Changed.class, put).created());
+    net.until(HOUR - 1);
+    assertEquals("-", net.get(2, PUMP, "attributes/site"));
+    net.until(2 * HOUR);
+    assertEquals("\"north\"", net.get(2, PUMP, "attributes/site"));
+    assertEquals(net.status(1, OPEN).root(), net.status(2, OPEN).root());
+  }
+
+  @Test
+  void whatIsWrittenWithinAContactIsThereAfterTheLightTime() {
+    TwinNet net = earthAndMars();
+    var _ = net.put(1, PUMP, "", "{\"attributes\":{\"site\":\"north\"}}");
+    net.until(HOUR + 1_800);
+    var _ = net.put(1, PUMP, "attributes/site", "\"south\"");
+    net.until(HOUR + 1_800 + 479);
+    assertEquals("\"north\"", net.get(2, PUMP, "attributes/site"));
+    net.until(HOUR + 1_800 + 482);
+    assertEquals("\"south\"", net.get(2, PUMP, "attributes/site"));
+  }
+
+  /**
+   * The third region is cut off for five years, while all write and delete: after one contact with
+   * one of the others all are equal, nothing has come back and nothing is lost.
+   */
+  @Test
+  void anIslandIsInStepAfterOneContactAlthoughItWasAloneForFiveYears() {
+    long years = 5 * 365 * DAY;
+    TwinNet net = new TwinNet(3, 3);
+    var _ = net.contact(1, 2, HOUR, 2 * HOUR, 1_300);
+    var _ = net.contact(1, 3, DAY, DAY + HOUR, 1_200_000);
+    for (long week = 1; 7 * week * DAY < years + 30 * DAY; week++) {
+      var _ = net.contact(1, 2, 7 * week * DAY + HOUR, 7 * week * DAY + HOUR + 600, 1_300);
+    }
+    var _ = net.contact(1, 3, years, years + HOUR, 1_200_000);
+    var _ = net.start();
+    for (int i = 0; i < 30; i++) {
+      var _ = net.put(1 + i % 3, thing(i), "", "{\"attributes\":{\"n\":" + i + "}}");
+    }
+    net.until(10 * DAY);
+    assertEquals(net.status(1, OPEN).root(), net.status(3, OPEN).root());
+    for (int month = 1; month <= 58; month++) {
+      net.until((10 + 30L * month) * DAY);
+      for (int n = 1; n <= 3; n++) {
+        int own = (3 * month + n) % 30;
+        if (month % 5 == n) {
+          var _ = net.delete(n, thing(own), "");
+        } else {
+          String json = "{\"attributes\":{\"n\":" + (1_000 * n + month) + "}}";
+          var _ = net.put(n, thing(own), "", json);
+        }
+      }
+    }
+    var _ = net.delete(1, thing(0), "");
+    var _ = net.put(3, thing(0), "attributes/left", "true");
+    net.until(years - DAY);
+    assertNotEquals(net.status(1, OPEN).root(), net.status(3, OPEN).root());
+    net.until(years + 20 * DAY);
+    for (int n = 2; n <= 3; n++) {
+      assertEquals(net.status(1, OPEN).root(), net.status(n, OPEN).root(), "region " + n);
+      for (int i = 0; i < 30; i++) {
+        assertEquals(net.get(1, thing(i), ""), net.get(n, thing(i), ""), "thing " + i);
+      }
+    }
+    assertEquals("-", net.get(3, thing(0), ""), "deleted on one side, changed on the other");
+    assertEquals(List.of(), net.twins(1).notes());
+    assertEquals(List.of(), net.twins(3).notes());
+  }
+
+  private static String thing(int i) {
+    return "org.example:t" + i;
+  }
+}
