@@ -4,6 +4,7 @@ import dev.holdfast.gateway.cli.BenchCommand;
 import dev.holdfast.gateway.cli.BundleCommand;
 import dev.holdfast.gateway.cli.DemoCommand;
 import dev.holdfast.gateway.cli.HoldfastCommand;
+import dev.holdfast.gateway.cli.KeysCommand;
 import dev.holdfast.gateway.cli.LinkemCommand;
 import dev.holdfast.gateway.cli.PingCommand;
 import dev.holdfast.gateway.cli.PlanCommand;
@@ -12,6 +13,7 @@ import dev.holdfast.gateway.cli.ReplayCommand;
 import dev.holdfast.gateway.cli.SendCommand;
 import dev.holdfast.gateway.cli.StoreCommand;
 import dev.holdfast.gateway.cli.TraceCommand;
+import dev.holdfast.gateway.cli.TwinCommand;
 import dev.holdfast.gateway.clock.GatewayClock;
 import dev.holdfast.gateway.clock.SecureEntropy;
 import dev.holdfast.gateway.clock.SystemClock;
@@ -39,6 +41,8 @@ public final class Main {
         new PlanCommand(),
         new TraceCommand(),
         new StoreCommand(),
+        new TwinCommand(),
+        new KeysCommand(new SecureEntropy()),
         new LinkemCommand(clock),
         new ReplayCommand(clock),
         new BenchCommand(clock));

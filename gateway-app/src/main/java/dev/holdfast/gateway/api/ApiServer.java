@@ -8,6 +8,7 @@ import dev.holdfast.gateway.twin.TwinAccess;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.ExceptionHandler;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
@@ -218,14 +219,32 @@ public final class ApiServer implements AutoCloseable {
     for (Route route : routes) {
       config.routes.addEndpoint(new Endpoint(route.method(), route.path(), route.handler()));
     }
-    config.routes.exception(Problem.class, ApiServer::told);
-    config.routes.exception(
+    on(config, Problem.class, ApiServer::told);
+    on(
+        config,
         StoreException.class,
         (e, context) ->
             told(new Problem(Problem.Kind.NO_SPACE, String.valueOf(e.getMessage())), context));
-    config.routes.exception(HttpResponseException.class, ApiServer::told);
-    config.routes.exception(UncheckedIOException.class, ApiServer::hungUp);
-    config.routes.exception(Exception.class, ApiServer::fault);
+    on(config, HttpResponseException.class, ApiServer::told);
+    on(config, UncheckedIOException.class, ApiServer::hungUp);
+    on(config, Exception.class, ApiServer::fault);
+  }
+
+  /**
+   * Says what becomes of an exception. When a client has gone its request is no more, and whatever
+   * touches it fails; the server would give that failure to the same handler, for ever.
+   */
+  private static <E extends Exception> void on(
+      JavalinConfig config, Class<E> type, ExceptionHandler<? super E> handler) {
+    config.routes.exception(
+        type,
+        (e, context) -> {
+          try {
+            handler.handle(e, context);
+          } catch (RuntimeException gone) {
+            LOG.debug("nobody is there to be told of {}: {}", e, gone.toString());
+          }
+        });
   }
 
   private static void told(Problem problem, Context context) {

@@ -7,12 +7,15 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Those who wait for something to happen, each on a thread of its own, and not too many. */
 final class Listeners {
   /** A stream on which nothing happens says so this often. */
   static final long HEARTBEAT_MILLIS = 15_000;
 
+  private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
   private static final int MOST = 64;
 
   private final Executor threads;
@@ -69,6 +72,8 @@ final class Listeners {
         () -> {
           try {
             run(work, client);
+          } catch (RuntimeException e) {
+            LOG.debug("a stream ends: {}", e.toString());
           } finally {
             client.close();
           }

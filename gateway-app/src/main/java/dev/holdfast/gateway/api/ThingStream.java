@@ -2,6 +2,7 @@ package dev.holdfast.gateway.api;
 
 import dev.holdfast.crdt.twin.Form;
 import dev.holdfast.crdt.twin.ThingId;
+import dev.holdfast.crdt.twin.TwinLimits;
 import dev.holdfast.crdt.twin.TwinPath;
 import dev.holdfast.gateway.recent.Recent;
 import dev.holdfast.gateway.twin.TwinAnswer;
@@ -133,10 +134,11 @@ final class ThingStream {
     }
     last.forEach(
         (thing, number) -> {
-          ThingId id = new ThingId(thing);
-          if (wanted.filter().wants(id)) {
-            tell(client, wanted, id, number);
-          }
+          // What others write may be of no thing that has an id here.
+          ThingId.parse(thing, TwinLimits.DEFAULT)
+              .toOptional()
+              .filter(wanted.filter()::wants)
+              .ifPresent(id -> tell(client, wanted, id, number));
         });
   }
 

@@ -67,10 +67,14 @@ record TwinFields(List<List<String>> paths) {
     if (path.size() == 1) {
       to.set(path.getFirst(), value.deepCopy());
     } else if (value.isObject()) {
-      JsonNode there = to.get(path.getFirst());
       ObjectNode below =
-          there instanceof ObjectNode object ? object : to.putObject(path.getFirst());
+          to.get(path.getFirst()) instanceof ObjectNode there
+              ? there
+              : JsonNodeFactory.instance.objectNode();
       copy(value, below, path.subList(1, path.size()));
+      if (!below.isEmpty()) {
+        to.set(path.getFirst(), below);
+      }
     }
   }
 }

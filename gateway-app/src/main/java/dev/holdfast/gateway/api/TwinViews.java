@@ -14,6 +14,7 @@ import io.javalin.http.Context;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +25,11 @@ final class TwinViews {
   private static final int REGIONS_OF_HEADER = 16;
 
   private static final int NAME_OF_HEADER = 64;
+
+  /** RFC 9110 §5.6.7. */
+  private static final DateTimeFormatter HTTP_DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
+
   private static final TwinJson JSON = new TwinJson(TwinLimits.DEFAULT);
 
   private TwinViews() {}
@@ -43,10 +49,7 @@ final class TwinViews {
     tag(context, shown.tag());
     shown
         .lastWrite()
-        .map(
-            at ->
-                DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                    at.toInstant().atOffset(ZoneOffset.UTC)))
+        .map(at -> HTTP_DATE.format(at.toInstant().atOffset(ZoneOffset.UTC)))
         .ifPresent(at -> context.header("Last-Modified", at));
     context.header("Holdfast-As-Of", asOf(shown.asOf()));
   }

@@ -1,5 +1,6 @@
 package dev.holdfast.gateway.cli;
 
+import dev.holdfast.bpv7.wire.Octets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -70,7 +71,7 @@ public final class ApiClient {
       return this;
     }
 
-    private String text() {
+    String text() {
       StringBuilder text = new StringBuilder();
       values.forEach(
           (name, value) ->
@@ -137,9 +138,16 @@ public final class ApiClient {
     return text(request(path).method(method, content));
   }
 
+  /**
+   * A request for a path from the root of the interface, such as {@code /api/2/things}; what is in
+   * it of others is made of {@link #segment}s.
+   */
+  HttpRequest.Builder to(String path) {
+    return HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofHours(12));
+  }
+
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(base + "/api/v1" + path))
-        .timeout(Duration.ofHours(12));
+    return to("/api/v1" + path);
   }
 
   private JsonText.Value json(HttpRequest.Builder request) {
@@ -147,6 +155,43 @@ public final class ApiClient {
     return JsonText.read(body)
         .orElseThrow(
             () -> CommandException.failed(base + " is no Holdfast gateway: " + firstLine(body)));
+  }
+
+  /**
+   * What came back, if the gateway did as asked.
+   *
+   * @param status 200 to 299
+   * @param tag of the thing, without its quotation marks; empty if none was told
+   * @param body all of it
+   */
+  record Reply(int status, String tag, Octets body) {
+    String text() {
+      return new String(body.toByteArray(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Sends a request and reads the whole answer. */
+  Reply call(HttpRequest.Builder request) {
+    return read(granted(exchange(request)));
+  }
+
+  /** As {@link #call}; empty if there is no such thing. */
+  Optional<Reply> find(HttpRequest.Builder request) {
+    HttpResponse<InputStream> response = exchange(request);
+    if (response.statusCode() == 404) {
+      Reply _ = read(response);
+      return Optional.empty();
+    }
+    return Optional.of(read(granted(response)));
+  }
+
+  private Reply read(HttpResponse<InputStream> response) {
+    try (InputStream body = response.body()) {
+      String tag = response.headers().firstValue("ETag").orElse("").replace("\"", "");
+      return new Reply(response.statusCode(), tag, Octets.wrap(body.readAllBytes()));
+    } catch (IOException e) {
+      throw broken(e);
+    }
   }
 
   private String text(HttpRequest.Builder request) {
@@ -157,16 +202,14 @@ public final class ApiClient {
     }
   }
 
-  private InputStream open(HttpRequest.Builder request) {
+  /** Sends a request; the answer is read by whoever gets it, while it comes. */
+  InputStream open(HttpRequest.Builder request) {
+    return granted(exchange(request)).body();
+  }
+
+  private HttpResponse<InputStream> exchange(HttpRequest.Builder request) {
     try {
-      HttpResponse<InputStream> response = http.send(request.build(), BodyHandlers.ofInputStream());
-      if (response.statusCode() < 300) {
-        return response.body();
-      }
-      try (InputStream body = response.body()) {
-        byte[] problem = body.readNBytes(MOST_PROBLEM);
-        throw refused(response.statusCode(), new String(problem, StandardCharsets.UTF_8));
-      }
+      return http.send(request.build(), BodyHandlers.ofInputStream());
     } catch (ConnectException e) {
       throw CommandException.failed(
           "no gateway answers at "
@@ -180,7 +223,19 @@ public final class ApiClient {
     }
   }
 
-  private CommandException broken(IOException e) {
+  private HttpResponse<InputStream> granted(HttpResponse<InputStream> response) {
+    if (response.statusCode() < 300) {
+      return response;
+    }
+    try (InputStream body = response.body()) {
+      byte[] problem = body.readNBytes(MOST_PROBLEM);
+      throw refused(response.statusCode(), new String(problem, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  CommandException broken(IOException e) {
     return CommandException.failed("the connection to " + base + " broke: " + e.getMessage());
   }
 
@@ -199,7 +254,8 @@ public final class ApiClient {
     return text.lines().findFirst().orElse("(nothing)");
   }
 
-  private static String segment(String text) {
+  /** A text as one part of a path. */
+  static String segment(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("%3A", ":");
   }
 }

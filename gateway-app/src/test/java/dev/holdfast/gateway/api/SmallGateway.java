@@ -21,6 +21,7 @@ import dev.holdfast.gateway.turn.LinkSettings;
 import dev.holdfast.gateway.turn.NodeEvent;
 import dev.holdfast.gateway.turn.NodeSettings;
 import dev.holdfast.gateway.turn.OpportunisticSettings;
+import dev.holdfast.gateway.twin.TwinAccess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -64,6 +65,15 @@ public final class SmallGateway implements AutoCloseable {
   }
 
   SmallGateway(Path directory, SmallTwins twins) throws IOException {
+    this(directory, twins, Optional.of(twins.access));
+  }
+
+  static SmallGateway withoutTwins(Path directory) throws IOException {
+    return new SmallGateway(directory, new SmallTwins(1, 1), Optional.empty());
+  }
+
+  private SmallGateway(Path directory, SmallTwins twins, Optional<TwinAccess> reached)
+      throws IOException {
     this.twins = twins;
     Files.writeString(
         directory.resolve(PLAN),
@@ -107,12 +117,7 @@ public final class SmallGateway implements AutoCloseable {
             () -> List.copyOf(checks));
     access = new NodeAccess(loop::ask, store, journal);
     server =
-        new ApiServer(
-            config.api().address().orElseThrow(),
-            access,
-            Optional.of(twins.access),
-            operations,
-            "0.1.0");
+        new ApiServer(config.api().address().orElseThrow(), access, reached, operations, "0.1.0");
     loop.start();
     plan.start();
     server.start();

@@ -15,6 +15,7 @@ import dev.holdfast.crdt.replica.MemoryTwinStore;
 import dev.holdfast.crdt.replica.Overlay;
 import dev.holdfast.crdt.replica.Replica;
 import dev.holdfast.crdt.replica.ReplicaLimits;
+import dev.holdfast.crdt.sync.RegionId;
 import dev.holdfast.crdt.twin.CanonicalObject;
 import dev.holdfast.crdt.twin.Form;
 import dev.holdfast.crdt.twin.Refusal;
@@ -30,6 +31,7 @@ import dev.holdfast.gateway.twin.TwinRequest;
 import dev.holdfast.gateway.twin.TwinRequest.Condition;
 import dev.holdfast.gateway.twin.TwinRequest.Wish;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -55,6 +57,9 @@ final class SmallTwins {
 
   /** What is answered instead, once. */
   Optional<TwinAnswer> next = Optional.empty();
+
+  /** Who asked for changes. */
+  final List<Optional<String>> subjects = new ArrayList<>();
 
   SmallTwins(int number, int remembered) {
     feed = new TwinFeed(remembered);
@@ -161,6 +166,7 @@ final class SmallTwins {
   }
 
   private TwinAnswer change(TwinRequest.Change change) {
+    subjects.add(change.subject());
     Twin twin = twin(change.thing());
     boolean holds =
         switch (change.condition()) {
@@ -207,8 +213,7 @@ final class SmallTwins {
   private TwinAnswer export(ThingId id) {
     var _ = replica.seal(sealer);
     var exporter =
-        new CanonicalObject.Exporter(
-            dev.holdfast.crdt.sync.RegionId.of(key.verifyKey()).name(), Optional.of(key));
+        new CanonicalObject.Exporter(RegionId.of(key.verifyKey()).name(), Optional.of(key));
     return CanonicalObject.export(twin(id), replica.telling().frontier(WALL), exporter)
         .<TwinAnswer>map(TwinAnswer.Document::new)
         .orElseGet(() -> new TwinAnswer.Refused(new Refusal.NotThere("")));
