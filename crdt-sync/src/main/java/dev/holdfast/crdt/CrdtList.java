@@ -1,8 +1,13 @@
 package dev.holdfast.crdt;
 
 import dev.holdfast.bpv7.wire.Octets;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A sequence: what two regions write at the same place stands side by side and is not mixed, be it
@@ -80,6 +85,35 @@ public final class CrdtList extends Entries<CrdtList.Element> {
   /** Deletes all elements as far as seen. */
   public Causal<CrdtList> clear(Dot dot) {
     return Causal.delta(dot, EMPTY, dots());
+  }
+
+  /**
+   * Elements written again under other dots, each where it stands.
+   *
+   * @param moved their dots, and those instead, which are new and of one stream, in the same order
+   * @return by the dots of before, as far as they are here, what is written instead
+   */
+  public SortedMap<Dot, CrdtList> again(SortedMap<Dot, Dot> moved) {
+    Map<Dot, Integer> places = new HashMap<>();
+    BitSet present = new BitSet();
+    for (Position position : order.keys()) {
+      present.set(places.size(), !moved.containsKey(position.dot()));
+      places.put(position.dot(), places.size());
+    }
+    CrdtList rest = changed(List.copyOf(moved.keySet()), SortedTree.empty());
+    var written = new TreeMap<Dot, CrdtList>();
+    for (Map.Entry<Dot, Dot> each : moved.entrySet()) {
+      Element element = entries.get(each.getKey());
+      Integer place = places.get(each.getKey());
+      if (element != null && place != null) {
+        int index = present.get(0, place).cardinality();
+        CrdtList one = rest.insert(each.getValue(), index, element.value()).store();
+        rest = rest.changed(List.of(), one.entries);
+        present.set(place);
+        written.put(each.getKey(), one);
+      }
+    }
+    return written;
   }
 
   /** How many elements. */

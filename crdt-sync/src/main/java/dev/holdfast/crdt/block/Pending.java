@@ -159,6 +159,11 @@ public final class Pending {
     return next - first;
   }
 
+  /** What is left of them, in order. */
+  public List<Operation> operations() {
+    return List.copyOf(operations.values());
+  }
+
   /** How many operations are left of them. */
   public int size() {
     return operations.size();

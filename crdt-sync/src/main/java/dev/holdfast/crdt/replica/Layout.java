@@ -21,6 +21,8 @@ import java.nio.charset.StandardCharsets;
  *   8 awaiting   actor (16), first (8), leaf         last (8): the same, by writer
  *   9 early      stream (16), first (8)              a block whose predecessors are missing
  *  10 note       a name                              what is kept beside the replica
+ *  11 base       leaf, actor, number                 own row of a counter or stock, as an entry, that
+ *                                                    what is pending replaced
  *
  *   leaf         thing, 0 1, path, 0 1, kind         a zero within a text is 0 255
  * </pre>
@@ -36,6 +38,7 @@ final class Layout {
   static final int AWAITING = 8;
   static final int EARLY = 9;
   static final int NOTE = 10;
+  static final int BASE = 11;
 
   /** Bytes before what is particular of a key. */
   static final int PREFIX = 1 + ClassId.SIZE;

@@ -10,6 +10,7 @@ import dev.holdfast.crdt.Dot;
 import dev.holdfast.crdt.DotStore;
 import dev.holdfast.crdt.Hlc;
 import dev.holdfast.crdt.Interval;
+import dev.holdfast.crdt.Kind;
 import dev.holdfast.crdt.block.Leaf;
 import dev.holdfast.crdt.block.Operation;
 import dev.holdfast.crdt.digest.SetHash;
@@ -35,6 +36,7 @@ final class LiveEntries {
   private final Awaited awaited;
   private final CatchUps catchUps;
   private final ContentCodec contents;
+  private final Bases bases;
   private final SetHash hash;
   private final Blake3Digest blake3 = new Blake3Digest(8 * HASH);
   private long count;
@@ -57,6 +59,7 @@ final class LiveEntries {
     this.awaited = awaited;
     this.catchUps = catchUps;
     this.contents = ContentCodec.plain(limits);
+    this.bases = new Bases(layout, store);
     this.hash = kept.hash;
     this.count = kept.count;
   }
@@ -77,6 +80,11 @@ final class LiveEntries {
   /** The hash of them. */
   SetHash hash() {
     return hash;
+  }
+
+  /** Rows that what is pending replaced. */
+  Bases bases() {
+    return bases;
   }
 
   /** Whether anything changed since the last time this was asked. */
@@ -119,7 +127,8 @@ final class LiveEntries {
     store.scan(prefix, Layout.after(prefix), visitor);
   }
 
-  private DotStore decode(Leaf leaf, Dot dot, Octets value) {
+  /** What an entry holds. */
+  DotStore decode(Leaf leaf, Dot dot, Octets value) {
     CborReader from = new CborReader(value).in("crdt-sync/docs/0003, entry");
     from.array(2);
     Hlc at = Hlc.unpack(from.unsigned());
@@ -139,6 +148,49 @@ final class LiveEntries {
    */
   void apply(Operation operation, CausalContext heard) {
     Octets leaf = Layout.leaf(operation.leaf());
+    bases.remove(leaf, operation.replaced());
+    takeAway(leaf, operation, heard);
+    if (!operation.written().isEmpty()) {
+      put(leaf, operation);
+    }
+  }
+
+  /**
+   * Joins with an operation that is made here. What it replaces of the writer's own rows, and
+   * others have heard of, is kept until it is told.
+   *
+   * @param told the last number of its stream that others may have heard of
+   * @param heard all that is heard once it is
+   */
+  void write(Operation operation, long told, CausalContext heard) {
+    Octets leaf = Layout.leaf(operation.leaf());
+    boolean row = operation.leaf().kind() == Kind.COUNTER || operation.leaf().kind() == Kind.STOCK;
+    if (row && operation.written().isEmpty()) {
+      bases.remove(leaf);
+    } else if (row) {
+      Octets own = operation.dot().actor();
+      for (Interval interval : operation.replaced().intervals(own)) {
+        for (Dot dot : dots(leaf, own, interval)) {
+          if (dot.sequence() <= told) {
+            bases.put(leaf, dot, store.get(layout.entry(leaf, dot)).orElseThrow());
+          }
+        }
+      }
+    }
+    takeAway(leaf, operation, heard);
+    if (!operation.written().isEmpty()) {
+      Octets value = encode(operation);
+      putBack(leaf, operation.dot(), value);
+    }
+  }
+
+  /** An entry is there, whatever others say. */
+  void putBack(Octets leaf, Dot dot, Octets value) {
+    Octets key = layout.entry(leaf, dot);
+    put(leaf, dot, value, element(key, value));
+  }
+
+  private void takeAway(Octets leaf, Operation operation, CausalContext heard) {
     CausalContext replaced = operation.replaced();
     for (Octets actor : replaced.actors()) {
       for (Interval interval : replaced.intervals(actor)) {
@@ -150,9 +202,6 @@ final class LiveEntries {
       }
     }
     awaited.add(leaf, replaced.minus(heard));
-    if (!operation.written().isEmpty()) {
-      put(leaf, operation);
-    }
   }
 
   /**
@@ -175,6 +224,7 @@ final class LiveEntries {
         remove(leaf, dot);
       }
     }
+    bases.remove(leaf, known.minus(held));
     CausalContext fresh = CausalContext.EMPTY;
     for (Operation operation : theirs) {
       if (!heard.contains(operation.dot())) {
@@ -217,8 +267,12 @@ final class LiveEntries {
     if (gone || awaited.contains(leaf, operation.dot())) {
       return;
     }
-    store.put(key, value);
-    store.put(layout.dot(operation.dot()), Octets.concat(List.of(element, leaf)));
+    put(leaf, operation.dot(), value, element);
+  }
+
+  private void put(Octets leaf, Dot dot, Octets value, Octets element) {
+    store.put(layout.entry(leaf, dot), value);
+    store.put(layout.dot(dot), Octets.concat(List.of(element, leaf)));
     hash.add(element);
     count++;
     changed = true;
@@ -231,7 +285,7 @@ final class LiveEntries {
   }
 
   /** One dot is looked up by itself: a range costs a store several times as much. */
-  private void removeIfThere(Octets leaf, Dot dot) {
+  void removeIfThere(Octets leaf, Dot dot) {
     Octets index = layout.dot(dot);
     store
         .get(index)

@@ -19,12 +19,20 @@ final class Meeting {
   private final BlockLog log;
   private final LiveEntries live;
   private final Awaited awaited;
+  private final CausalContext unsealed;
 
-  Meeting(Streams streams, BlockLog log, LiveEntries live, Awaited awaited) {
+  /**
+   * In a replica.
+   *
+   * @param unsealed what was written here and nobody else can have heard of, whatever he says
+   */
+  Meeting(
+      Streams streams, BlockLog log, LiveEntries live, Awaited awaited, CausalContext unsealed) {
     this.streams = streams;
     this.log = log;
     this.live = live;
     this.awaited = awaited;
+    this.unsealed = unsealed;
   }
 
   /** Joins; the things that may have changed. */
@@ -37,7 +45,7 @@ final class Meeting {
     SortedSet<Octets> leaves = leaves(part.cover());
     leaves.addAll(theirs.keySet());
     leaves.addAll(gone.keySet());
-    CausalContext known = part.frontier().heard();
+    CausalContext known = part.frontier().heard().minus(unsealed);
     SortedSet<String> changed = new TreeSet<>();
     for (Octets leaf : leaves) {
       CausalContext replaced = gone.getOrDefault(leaf, CausalContext.EMPTY);

@@ -3,7 +3,7 @@ package dev.holdfast.crdt.replica;
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.bpv7.wire.Parsed;
 import dev.holdfast.crdt.Hlc;
-import dev.holdfast.crdt.block.Block;
+import dev.holdfast.crdt.Interval;
 import dev.holdfast.crdt.block.Chain;
 import dev.holdfast.crdt.block.Draft;
 import dev.holdfast.crdt.block.Operation;
@@ -12,6 +12,7 @@ import dev.holdfast.crdt.block.Sealer;
 import dev.holdfast.crdt.block.StreamId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What is written here and in no block yet. */
 final class OwnStream {
@@ -69,6 +70,29 @@ final class OwnStream {
     added.kept().ifPresent(kept -> store.put(key(kept.sequence()), kept.encode()));
   }
 
+  /** What is left of what is in no block yet, in order. */
+  List<Operation> operations() {
+    return pending.operations();
+  }
+
+  /** The numbers that are in no block yet; empty if none. */
+  Optional<Interval> unsealed() {
+    long next = pending.next();
+    return numbers() == 0
+        ? Optional.empty()
+        : Optional.of(new Interval(next - numbers(), next - 1));
+  }
+
+  /** What is in no block yet is given up. */
+  void drop() {
+    operations().forEach(it -> store.remove(key(it.sequence())));
+  }
+
+  /** The next operation comes after that time. */
+  void follow(Hlc clock) {
+    pending.witness(clock, clock.millis(), 0);
+  }
+
   private Octets key(long number) {
     return layout.key(Layout.PENDING, Layout.number(number));
   }
@@ -97,9 +121,5 @@ final class OwnStream {
   /** How many numbers are in no block yet. */
   long numbers() {
     return pending.numbers();
-  }
-
-  static List<Block> blocks(List<Sealer.Sealed> sealed) {
-    return sealed.stream().map(Sealer.Sealed::block).toList();
   }
 }

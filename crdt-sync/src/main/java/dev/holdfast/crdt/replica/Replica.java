@@ -43,16 +43,16 @@ public final class Replica {
   private final LiveEntries live;
   private final BlockLog log;
   private final EarlyBlocks early;
-  private final OwnStream own;
+  private OwnStream own;
   private final CatchUps catchUps = new CatchUps();
 
   /**
    * The replica that a store has; an empty one if it has none.
    *
    * @param name of the class
-   * @param own the stream that is written here
+   * @param first the stream that is written here if the store has written none
    */
-  public Replica(ClassId name, StreamId own, Overlay store, ReplicaLimits limits) {
+  public Replica(ClassId name, StreamId first, Overlay store, ReplicaLimits limits) {
     this.layout = new Layout(name);
     this.store = store;
     this.limits = limits;
@@ -71,12 +71,9 @@ public final class Replica {
             catchUps,
             limits.blocks().contents(),
             new LiveEntries.Kept(kept.live, hash));
-    var chain = streams.get(own).chain();
-    var next =
-        kept.own.equals(own.name())
-            ? new OwnStream.Next(kept.next, kept.clock)
-            : new OwnStream.Next(chain.last() + 1, kept.clock);
-    this.own = new OwnStream(own, layout, store, limits, chain, next);
+    StreamId stream = kept.own.isEmpty() ? first : new StreamId(kept.own);
+    var next = new OwnStream.Next(kept.next, kept.clock);
+    this.own = new OwnStream(stream, layout, store, limits, streams.get(stream).chain(), next);
   }
 
   private record Numbers(Octets own, long next, Hlc clock, long live, long awaited) {}
@@ -131,7 +128,7 @@ public final class Replica {
       // All at once: the stream's record is written once. None replaces what is made after it.
       streams.hear(dots);
       for (Operation operation : operations) {
-        live.apply(operation, streams.heard());
+        live.write(operation, streams.get(own.id()).chain().last(), streams.heard());
         own.add(operation);
       }
       keep();
@@ -161,11 +158,37 @@ public final class Replica {
   }
 
   /**
+   * Goes on as another stream, since the numbers of this one may stand for what another life of the
+   * store wrote. What is in no block yet is made again there, with the same content and the same
+   * time, at the same place in lists; of counters and stocks, the difference to what this stream
+   * has told. Its numbers are as if they had never been: whatever comes under them is taken.
+   *
+   * @param next one that nobody has written
+   */
+  public void begin(StreamId next) {
+    if (next.equals(own.id()) || !streams.get(next).equals(Stream.of(next))) {
+      throw new IllegalArgumentException(next + " is not new");
+    }
+    Hlc clock = own.next().clock();
+    List<Operation> again = new Anew(streams, live, own, next).operations();
+    Chain nothing = Chain.of(next);
+    own = new OwnStream(next, layout, store, limits, nothing, new OwnStream.Next(1, Hlc.ZERO));
+    for (Operation operation : again) {
+      streams.hear(CausalContext.EMPTY.add(operation.dot()));
+      live.write(operation, 0, streams.heard());
+      own.add(operation);
+    }
+    own.follow(clock);
+    keep();
+  }
+
+  /**
    * Makes blocks of what was written here since the last time. They and what they change are to be
    * committed before they are sent.
    */
   public List<Block> seal(Sealer sealer) {
     List<Block> blocks = new ArrayList<>();
+    live.bases().clear();
     for (Sealer.Sealed sealed : own.seal(sealer, streams.get(own.id()).chain())) {
       log.put(sealed.block());
       streams.chain(sealed.chain());
@@ -175,6 +198,12 @@ public final class Replica {
       keep();
     }
     return blocks;
+  }
+
+  private CausalContext unsealedDots() {
+    return own.unsealed()
+        .map(numbers -> CausalContext.EMPTY.add(own.id().name(), numbers))
+        .orElse(CausalContext.EMPTY);
   }
 
   /** How many numbers were given to operations that are in no block yet. */
@@ -213,7 +242,7 @@ public final class Replica {
    * @return the things that may have changed
    */
   public SortedSet<String> meet(Octets id, StatePart part) {
-    SortedSet<String> changed = new Meeting(streams, log, live, awaited).meet(part);
+    SortedSet<String> changed = new Meeting(streams, log, live, awaited, unsealedDots()).meet(part);
     if (part.cover() instanceof Cover.Range(Optional<Leaf> from, Optional<Leaf> to)) {
       catchUps.range(id, part.frontier(), Meeting.key(from), Meeting.key(to));
     }
@@ -234,7 +263,7 @@ public final class Replica {
    */
   public List<Leaf> settle(
       Octets id, Frontier frontier, SketchKey names, Compared.Whole difference) {
-    CausalContext known = frontier.heard();
+    CausalContext known = frontier.heard().minus(unsealedDots());
     var news = new TreeSet<Octets>();
     difference
         .onlyOurs()
@@ -292,11 +321,15 @@ public final class Replica {
   public long truncate(StreamId stream, long through) {
     Stream known = streams.get(stream);
     long last = Math.min(through, known.chain().last());
-    long saved = log.redact(stream, 1, last, it -> live.isLive(it.dot()));
+    long saved = log.redact(stream, 1, last, it -> isNeeded(it.dot()));
     if (last + 1 > known.wholeFrom()) {
       streams.wholeFrom(stream, last + 1);
     }
     return saved;
+  }
+
+  private boolean isNeeded(Dot dot) {
+    return live.isLive(dot) || live.bases().contains(dot);
   }
 
   /** Its writer has forked a stream: nothing more is taken from it in blocks. */

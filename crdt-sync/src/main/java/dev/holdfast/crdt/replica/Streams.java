@@ -69,6 +69,19 @@ final class Streams {
     }
   }
 
+  /** What a stream wrote under these numbers was not heard after all: its writer gave them up. */
+  void unhear(StreamId id, Interval numbers) {
+    heard = heard.minus(CausalContext.EMPTY.add(id.name(), numbers));
+    Stream was = get(id);
+    List<Interval> left = heard.intervals(id.name());
+    if (left.isEmpty() && was.chain().head().isEmpty()) {
+      streams.remove(id);
+      store.remove(layout.chain(id));
+    } else {
+      put(id, new Stream(was.chain(), was.wholeFrom(), was.asOf(), left));
+    }
+  }
+
   /** Its chain has gone on. */
   void chain(Chain chain) {
     Stream was = get(chain.stream());

@@ -23,8 +23,8 @@ final class Region {
 
   final int number;
   final SigningKey key;
-  final StreamId stream;
-  final Sealer sealer;
+  StreamId stream;
+  Sealer sealer;
   final Map<StreamId, SigningKey> keys;
   final ReplicaLimits limits;
   MemoryTwinStore store = new MemoryTwinStore();
@@ -65,6 +65,26 @@ final class Region {
   void open() {
     overlay = new Overlay(store);
     replica = new Replica(CLASS, stream, overlay, limits);
+  }
+
+  /** Goes on as another incarnation. */
+  void begin(long incarnation) {
+    stream = StreamId.of(key.verifyKey(), incarnation, "test");
+    sealer = new Sealer(stream, key, 0, secret(1_000 + number));
+    keys.put(stream, key);
+    replica.begin(stream);
+    commit();
+  }
+
+  /** Another life of this region: the same keys over a copy of its store. */
+  Region copy() {
+    Region copy = new Region(number, keys, limits);
+    copy.stream = stream;
+    copy.sealer = sealer;
+    copy.store = store.copy();
+    copy.now = now;
+    copy.open();
+    return copy;
   }
 
   void commit() {
