@@ -1,7 +1,5 @@
 package dev.holdfast.crdt.replica;
 
-import dev.holdfast.bpv7.wire.CborReader;
-import dev.holdfast.bpv7.wire.CborWriter;
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.crdt.CausalContext;
 import dev.holdfast.crdt.Dot;
@@ -59,8 +57,9 @@ public final class Replica {
     this.streams = new Streams(layout, store);
     this.log = new BlockLog(layout, store, limits.blocks());
     this.early = new EarlyBlocks(layout, store, limits);
-    Numbers kept = numbers();
-    this.awaited = new Awaited(layout, store, kept.awaited);
+    Numbers kept =
+        store.get(layout.key(Layout.REPLICA, NUMBERS)).map(Numbers::decode).orElse(Numbers.NONE);
+    this.awaited = new Awaited(layout, store, kept.awaited());
     SetHash hash =
         store.get(layout.key(Layout.REPLICA, HASH)).map(SetHash::of).orElse(new SetHash());
     this.live =
@@ -70,42 +69,18 @@ public final class Replica {
             awaited,
             catchUps,
             limits.blocks().contents(),
-            new LiveEntries.Kept(kept.live, hash));
-    StreamId stream = kept.own.isEmpty() ? first : new StreamId(kept.own);
-    var next = new OwnStream.Next(kept.next, kept.clock);
+            new LiveEntries.Kept(kept.live(), hash));
+    StreamId stream = kept.own().isEmpty() ? first : new StreamId(kept.own());
+    var next = new OwnStream.Next(kept.next(), kept.clock());
     this.own = new OwnStream(stream, layout, store, limits, streams.get(stream).chain(), next);
-  }
-
-  private record Numbers(Octets own, long next, Hlc clock, long live, long awaited) {}
-
-  private Numbers numbers() {
-    Optional<Octets> record = store.get(layout.key(Layout.REPLICA, NUMBERS));
-    if (record.isEmpty()) {
-      return new Numbers(Octets.EMPTY, 1, Hlc.ZERO, 0, 0);
-    }
-    var from = new CborReader(record.get());
-    from.array(5);
-    return new Numbers(
-        from.bytes().compact(),
-        from.unsigned(),
-        Hlc.unpack(from.unsigned()),
-        from.unsigned(),
-        from.unsigned());
   }
 
   private void keep() {
     OwnStream.Next next = own.next();
-    store.put(
-        layout.key(Layout.REPLICA, NUMBERS),
-        new CborWriter(64)
-            .array(5)
-            .bytes(own.id().name())
-            .unsigned(next.number())
-            .unsigned(next.clock().packed())
-            .unsigned(live.count())
-            .unsigned(awaited.records())
-            .end()
-            .finish());
+    Octets record =
+        new Numbers(own.id().name(), next.number(), next.clock(), live.count(), awaited.records())
+            .encode();
+    store.put(layout.key(Layout.REPLICA, NUMBERS), record);
     if (live.takeChanged()) {
       store.put(layout.key(Layout.REPLICA, HASH), live.hash().state());
     }
