@@ -37,6 +37,16 @@ public final class Sealer {
   }
 
   /**
+   * Makes the blocks of a stream, with a secret that follows from one for all streams.
+   *
+   * @param master 32 bytes that nobody can guess
+   */
+  public static Sealer of(StreamId stream, SigningKey key, int keyIndex, Octets master) {
+    Octets secret = Blake3.keyed(master).use("holdfast salts 1").add(stream.name()).end();
+    return new Sealer(stream, key, keyIndex, secret);
+  }
+
+  /**
    * A block and what its chain is with it.
    *
    * @param block to be kept, then sent

@@ -1,8 +1,8 @@
 package dev.holdfast.crdt.sync;
 
 import dev.holdfast.bpv7.wire.Octets;
-import dev.holdfast.bpv7.wire.Parsed;
 import dev.holdfast.crdt.Hlc;
+import dev.holdfast.crdt.Interval;
 import dev.holdfast.crdt.block.ForkProof;
 import dev.holdfast.crdt.block.Leaf;
 import dev.holdfast.crdt.block.Sealer;
@@ -22,6 +22,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /**
@@ -31,7 +32,8 @@ import java.util.function.IntFunction;
  */
 public final class ClassSync {
   private final Replica replica;
-  private final Sealer sealer;
+  private final Keys keys;
+  private final Incarnation incarnation;
   private final Voice voice;
   private final SyncSettings settings;
   private final SortedMap<RegionId, Peer> peers = new TreeMap<>();
@@ -39,7 +41,6 @@ public final class ClassSync {
   private final List<Notice> notices = new ArrayList<>();
   private final List<SelfCertified.Proof> proofs = new ArrayList<>();
   private final TreeSet<String> changed = new TreeSet<>();
-  private KeyRing ring;
 
   /**
    * Who speaks.
@@ -47,24 +48,31 @@ public final class ClassSync {
    * @param region this region
    * @param key its latest key
    * @param keyIndex which one that is
-   * @param sealer makes the blocks of its stream
+   * @param sealers makes the blocks of one of its streams: the same for the same stream, always
    * @param entropy as many random bytes as asked for
+   * @param continues whether this store is known to be the one that wrote last, by a {@link
+   *     Witness} outside it; if not, the region writes a stream of its own from now on
    */
   public record Self(
-      RegionId region, SigningKey key, int keyIndex, Sealer sealer, IntFunction<Octets> entropy) {}
+      RegionId region,
+      SigningKey key,
+      int keyIndex,
+      Function<StreamId, Sealer> sealers,
+      IntFunction<Octets> entropy,
+      boolean continues) {}
 
   /**
-   * In step with nobody yet.
+   * In step with nobody yet. What this changes already is in the replica's overlay, too.
    *
    * @param replica what is kept in step
-   * @param ring the keys of all regions
+   * @param ring the keys of all regions, this one among them
    * @param self who speaks
    * @param peers with whom
+   * @throws IllegalArgumentException if the key is not the latest that is known of this region
    */
   public ClassSync(
       Replica replica, KeyRing ring, Self self, List<RegionId> peers, SyncSettings settings) {
     this.replica = replica;
-    this.sealer = self.sealer();
     this.settings = settings;
     this.voice =
         new Voice(
@@ -72,9 +80,10 @@ public final class ClassSync {
             self.region(),
             self.key(),
             self.keyIndex(),
-            Hlc.ZERO,
+            replica,
             self.entropy());
-    this.ring = kept(ring);
+    this.keys = new Keys(ring, replica, notices);
+    this.incarnation = new Incarnation(replica, keys, self, notices);
     peers.forEach(
         region -> {
           Peer peer = new Peer(region);
@@ -83,8 +92,8 @@ public final class ClassSync {
         });
     for (StreamId stream : replica.streams()) {
       Optional<ForkProof> fork = replica.chain(stream).fork();
-      if (fork.isPresent() && this.ring.writer(stream).isPresent()) {
-        proofs.add(PeerSync.proof(this.ring, fork.get()));
+      if (fork.isPresent() && ring().writer(stream).isPresent()) {
+        proofs.add(PeerSync.proof(ring(), fork.get()));
       }
     }
   }
@@ -94,26 +103,18 @@ public final class ClassSync {
   }
 
   private static final Octets PEER = Octets.wrap(new byte[] {1});
-  private static final Octets RING = Octets.wrap(new byte[] {2});
-
-  /** With what regions have said of their keys before. */
-  private KeyRing kept(KeyRing configured) {
-    KeyRing all = configured;
-    Optional<Octets> note = replica.note(RING);
-    if (note.isPresent()
-        && KeyRing.decode(note.get()) instanceof Parsed.Good<KeyRing>(KeyRing before)) {
-      for (KeyStatement statement : before.statements()) {
-        if (all.add(statement) instanceof KeyRing.Added(KeyRing more)) {
-          all = more;
-        }
-      }
-    }
-    return all;
-  }
 
   /** The keys that are known: for {@link Checked#of}. */
   public KeyRing ring() {
-    return ring;
+    return keys.ring();
+  }
+
+  /**
+   * How far the stream that is written here was told: to be kept outside the store, durably, before
+   * what this returned since is sent.
+   */
+  public Witness witness() {
+    return new Witness(replica.own(), replica.chain(replica.own()).last());
   }
 
   /** What is known of each region that it is kept in step with. */
@@ -146,6 +147,7 @@ public final class ClassSync {
     peer.told = null;
     peer.sketched = null;
     peer.challenged.clear();
+    peer.asked = false;
     return tell(peer, now);
   }
 
@@ -169,22 +171,12 @@ public final class ClassSync {
   }
 
   private List<Outgoing> tell(Peer peer, long now) {
-    if (!maySpeak()) {
-      return List.of();
-    }
-    replica.seal(sealer);
-    List<Outgoing> out = speaker(peer, now).tell(ring, proofs).out();
+    incarnation.seal();
+    List<Outgoing> out = speaker(peer, now).tell(keys, proofs).out();
     if (!out.isEmpty()) {
       keep(peer);
     }
     return out;
-  }
-
-  /**
-   * Who has forked his own stream, an old copy of a store say, says nothing more under its name.
-   */
-  private boolean maySpeak() {
-    return replica.chain(replica.own()).isOpen();
   }
 
   private void keep(Peer peer) {
@@ -201,14 +193,19 @@ public final class ClassSync {
     List<Outgoing> out = new ArrayList<>();
     switch (checked.message()) {
       case SelfCertified.Delta _ -> checked.blocks().forEach(block -> block(block, now));
-      case SelfCertified.Key(_, List<KeyStatement> statements) ->
-          statements.forEach(this::statement);
-      case SelfCertified.Proof proof -> ring.proven(proof).ifPresent(this::forked);
+      case SelfCertified.Key(_, List<KeyStatement> statements) -> {
+        boolean missing = false;
+        for (KeyStatement statement : statements) {
+          missing |= keys.add(statement);
+        }
+        if (missing) {
+          out.addAll(askForKeys(now));
+        }
+      }
+      case SelfCertified.Proof proof -> ring().proven(proof).ifPresent(this::forked);
       case Unverified _ -> checked.region().ifPresent(signed -> out.addAll(said(signed, now)));
     }
-    boolean keyMissing =
-        checked.faults().stream().anyMatch(it -> it.what() == Notice.What.KEY_MISSING);
-    if (keyMissing && maySpeak()) {
+    if (checked.faults().stream().anyMatch(it -> it.what() == Notice.What.KEY_MISSING)) {
       out.addAll(askForKeys(now));
     }
     out.addAll(tell(now));
@@ -228,18 +225,19 @@ public final class ClassSync {
   }
 
   private void block(VerifiedBlock block, long now) {
+    incarnation.witness(block.block().signed());
     StreamId stream = block.block().header().stream();
-    Optional<RegionId> region = ring.writer(stream).map(KeyRing.Writer::region);
+    Optional<RegionId> region = ring().writer(stream).map(KeyRing.Writer::region);
     switch (replica.receive(block, now, settings.driftMillis())) {
       case Receipt.Applied(_, SortedSet<String> things) -> changed.addAll(things);
-      case Receipt.Known _, Receipt.Early _ -> {}
+      case Receipt.Known _, Receipt.Early _, Receipt.Forked _ -> {}
       case Receipt.Dropped dropped ->
           notice(Notice.What.DROPPED, region, block.block() + " before " + dropped.missing());
-      case Receipt.Forked(ForkProof proof) -> forked(proof);
       case Receipt.Restored(var covers) ->
-          notice(Notice.What.RESTORED, region, "numbers " + covers + " were written before");
+          throw new IllegalStateException("a stream without " + covers + " is written here");
       case Receipt.Refused(String why) -> notice(Notice.What.REFUSED, region, why);
     }
+    replica.chain(stream).fork().ifPresent(this::forked);
   }
 
   private void notice(Notice.What what, Optional<RegionId> region, String text) {
@@ -247,42 +245,29 @@ public final class ClassSync {
   }
 
   private void forked(ForkProof proof) {
-    Optional<KeyRing.Writer> writer = ring.writer(proof.stream());
+    Optional<KeyRing.Writer> writer = ring().writer(proof.stream());
     if (writer.isPresent()
         && proofs.stream().noneMatch(it -> it.proof().stream().equals(proof.stream()))) {
       replica.fork(proof);
-      proofs.add(PeerSync.proof(ring, proof));
+      proofs.add(PeerSync.proof(ring(), proof));
       notice(
           Notice.What.FORK,
           writer.map(KeyRing.Writer::region),
           "stream " + proof.stream() + " goes on in two ways");
-    }
-  }
-
-  private void statement(KeyStatement statement) {
-    switch (ring.add(statement)) {
-      case KeyRing.Added(KeyRing more) -> {
-        ring = more;
-        replica.note(RING, more.encode());
+      if (proof.stream().equals(replica.own())) {
+        incarnation.forked();
       }
-      case KeyRing.Duplicate _, KeyRing.Missing _ -> {}
-      case KeyRing.Contradiction contradiction ->
-          notice(
-              Notice.What.FORK,
-              Optional.empty(),
-              "a region says two things of its keys: " + contradiction.other());
-      case KeyRing.Refused(String why) -> notice(Notice.What.REFUSED, Optional.empty(), why);
     }
   }
 
   private List<Outgoing> said(Signed message, long now) {
     Peer peer = peers.get(message.envelope().region());
-    if (peer == null || !maySpeak()) {
+    if (peer == null) {
       return List.of();
     }
     return switch (message.claim()) {
       case FrontierMessage claim ->
-          heard(peer, message, claim, now) ? List.of() : askInFull(peer, now);
+          heard(peer, message, claim, now) ? askForOwn(peer, now) : askInFull(peer, now);
       case Sketch sketch -> sketch(peer, sketch, message.envelope().clock(), now);
       case Snapshot snapshot -> {
         snapshot(message, snapshot);
@@ -293,12 +278,40 @@ public final class ClassSync {
   }
 
   private boolean heard(Peer peer, Signed message, FrontierMessage claim, long now) {
-    var known = new TreeSet<>(ring.streams().keySet());
-    known.addAll(replica.streams());
     boolean understood =
-        new Hearing(peer, replica, known, settings.driftMillis()).hear(message, claim, voice, now);
+        new Hearing(peer, replica, known(), settings.driftMillis())
+            .hear(message, claim, voice, now);
     keep(peer);
     return understood;
+  }
+
+  private SortedSet<StreamId> known() {
+    var known = new TreeSet<>(ring().streams().keySet());
+    known.addAll(replica.streams());
+    return known;
+  }
+
+  /**
+   * Who says that he knows more of our stream than we do proves nothing; the blocks would, and are
+   * asked for once in a contact.
+   */
+  private List<Outgoing> askForOwn(Peer peer, long now) {
+    Peer.Said said = peer.said;
+    StreamId own = replica.own();
+    long last = replica.chain(own).last();
+    if (said == null || peer.asked || said.frontier().streams().isEmpty()) {
+      return List.of();
+    }
+    long theirs = said.frontier().resolve(known()).frontier().last(own);
+    if (theirs <= last) {
+      return List.of();
+    }
+    peer.asked = true;
+    var speaker = speaker(peer, now);
+    var wanted = new Request.Wanted(own, new Interval(last + 1, theirs));
+    speaker.ask(
+        new Request(List.of(wanted), Optional.empty(), false, false, settings.budgetBytes()));
+    return speaker.out();
   }
 
   /** After a crash, say, it is not known any more what they are equal to. */
@@ -309,7 +322,7 @@ public final class ClassSync {
   }
 
   private List<Outgoing> sketch(Peer peer, Sketch sketch, Hlc said, long now) {
-    replica.seal(sealer);
+    incarnation.seal();
     Compared compared = sketches.add(sketch, replica);
     return switch (compared) {
       case Compared.Whole whole -> {
@@ -351,6 +364,8 @@ public final class ClassSync {
   }
 
   private void snapshot(Signed message, Snapshot snapshot) {
+    snapshot.heads().forEach(incarnation::witness);
+    snapshot.blocks().forEach(block -> incarnation.witness(block.signed()));
     replica.witness(snapshot.heads());
     Cover cover =
         switch (snapshot.cover()) {
@@ -371,7 +386,7 @@ public final class ClassSync {
   }
 
   private List<Outgoing> request(Peer peer, Request request, long now) {
-    replica.seal(sealer);
+    incarnation.seal();
     var speaker = speaker(peer, now);
     Peer.Said said = peer.said;
     Frontier theirs =

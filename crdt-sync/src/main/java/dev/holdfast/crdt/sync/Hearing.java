@@ -68,6 +68,11 @@ final class Hearing {
     if (all) {
       peer.answered = 0;
       peer.loses = false;
+    } else if (peer.answered == 0) {
+      // It knew more before: its store was restored from a copy, and may lack all that was told.
+      peer.sent.clear();
+      peer.statements = 0;
+      peer.proofs = 0;
     } else if (late) {
       peer.sent.clear();
       peer.answered = 0;

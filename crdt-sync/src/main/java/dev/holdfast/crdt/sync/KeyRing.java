@@ -185,6 +185,15 @@ public final class KeyRing {
     return Optional.ofNullable(streams.get(stream));
   }
 
+  /**
+   * The name of a stream of a region.
+   *
+   * @throws IllegalArgumentException if the region is not known
+   */
+  StreamId stream(RegionId region, long incarnation) {
+    return StreamId.of(history(region).initial().firstKey(), incarnation, className);
+  }
+
   /** The latest key of a region; empty if the region is not known. */
   public Optional<Current> current(RegionId region) {
     KeyHistory history = regions.get(region);

@@ -53,8 +53,10 @@ final class Peer {
   /** Bytes that it was sent since it was heard of. */
   long sentBytes;
 
-  /** How many statements of keys, and proofs, it was sent. */
+  /** How many statements of keys, of which edition of them, and proofs, it was sent. */
   int statements;
+
+  int edition;
 
   int proofs;
 
@@ -86,6 +88,9 @@ final class Peer {
 
   /** Streams of which it was shown a block in this contact that contradicts what it said. */
   final Set<StreamId> challenged = new TreeSet<>();
+
+  /** Whether it was asked in this contact for blocks of ours that only it knows. */
+  boolean asked;
 
   /** How many differences the next sketch is made for, at least. */
   long differences;

@@ -59,16 +59,12 @@ final class PeerSync {
   }
 
   /** Everything that the region should be told now, the most urgent first. */
-  PeerSync tell(KeyRing ring, List<SelfCertified.Proof> proofs) {
+  PeerSync tell(Keys keys, List<SelfCertified.Proof> proofs) {
     if (peer.open == null) {
       return this;
     }
-    List<KeyStatement> statements = ring.statements();
-    if (peer.statements < statements.size()) {
-      List<KeyStatement> news = statements.subList(peer.statements, statements.size());
-      send(new SelfCertified.Key(ring.exportClass(), news), false);
-      peer.statements = statements.size();
-    }
+    statements(keys);
+    KeyRing ring = keys.ring();
     for (; peer.proofs < proofs.size(); peer.proofs++) {
       send(proofs.get(peer.proofs), false);
     }
@@ -89,6 +85,20 @@ final class PeerSync {
     }
     bulk(theirs.frontier());
     return this;
+  }
+
+  private void statements(Keys keys) {
+    if (peer.edition != keys.edition()) {
+      peer.edition = keys.edition();
+      peer.statements = 0;
+    }
+    List<KeyStatement> all = keys.statements();
+    while (peer.statements < all.size()) {
+      int end = Math.min(all.size(), peer.statements + SyncLimits.DEFAULT.statements());
+      List<KeyStatement> some = all.subList(peer.statements, end);
+      send(new SelfCertified.Key(voice.exportClass(), some), false);
+      peer.statements = end;
+    }
   }
 
   private void frontier() {

@@ -5,7 +5,9 @@ import dev.holdfast.crdt.Hlc;
 import dev.holdfast.crdt.block.SigningKey;
 import dev.holdfast.crdt.digest.SketchKey;
 import dev.holdfast.crdt.replica.ClassId;
+import dev.holdfast.crdt.replica.Replica;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -15,12 +17,15 @@ final class Voice {
   /** Frontiers that are remembered: others say that they are equal to one. */
   private static final int MOST = 64;
 
+  private static final Octets NOTE = Octets.wrap(new byte[] {4});
+
   private final ClassId exportClass;
   private final RegionId region;
   private final SigningKey key;
   private final int keyIndex;
   private final IntFunction<Octets> entropy;
   private final LinkedHashMap<Octets, WireFrontier> told = new LinkedHashMap<>();
+  private final Replica replica;
   private Hlc clock;
 
   /**
@@ -28,7 +33,7 @@ final class Voice {
    *
    * @param key the region's latest key
    * @param keyIndex which one that is
-   * @param clock of the last message that was said
+   * @param replica beside which the clock of the last message is kept
    * @param entropy as many random bytes as asked for
    */
   Voice(
@@ -36,13 +41,15 @@ final class Voice {
       RegionId region,
       SigningKey key,
       int keyIndex,
-      Hlc clock,
+      Replica replica,
       IntFunction<Octets> entropy) {
     this.exportClass = exportClass;
     this.region = region;
     this.key = key;
     this.keyIndex = keyIndex;
-    this.clock = clock;
+    this.replica = replica;
+    this.clock =
+        replica.note(NOTE).map(it -> Hlc.unpack(it.asByteBuffer().getLong())).orElse(Hlc.ZERO);
     this.entropy = entropy;
   }
 
@@ -50,13 +57,10 @@ final class Voice {
     return exportClass;
   }
 
-  Hlc clock() {
-    return clock;
-  }
-
   /** A message of ours, later than all before. */
   Signed say(Claim claim, long wallMillis) {
     clock = clock.next(wallMillis);
+    replica.note(NOTE, Items.longs(List.of(clock.packed())));
     return Signed.sign(new Envelope(exportClass, region, keyIndex, clock), claim, key);
   }
 

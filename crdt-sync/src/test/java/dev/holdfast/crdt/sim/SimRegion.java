@@ -22,10 +22,12 @@ import dev.holdfast.crdt.sync.RegionId;
 import dev.holdfast.crdt.sync.SyncCodec;
 import dev.holdfast.crdt.sync.SyncLimits;
 import dev.holdfast.crdt.sync.SyncSettings;
+import dev.holdfast.crdt.sync.Witness;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** One region of a simulated world, with one class. */
 final class SimRegion {
@@ -40,6 +42,12 @@ final class SimRegion {
   Overlay overlay = new Overlay(store);
   Replica replica;
   ClassSync sync;
+
+  /** Whether it says of any store that it is the one that wrote last: a machine was set back. */
+  boolean lies;
+
+  /** How far its stream was told, as is kept outside its store. */
+  private @Nullable Witness witness;
 
   /** How far its wall clock is ahead, in milliseconds. */
   long ahead;
@@ -68,7 +76,7 @@ final class SimRegion {
   }
 
   private ClassSync sync() {
-    KeyRing ring = KeyRing.of(CLASS);
+    KeyRing ring = KeyRing.of(CLASS).with(key.verifyKey());
     List<RegionId> others = new ArrayList<>();
     for (SimRegion region : all) {
       ring = ring.with(region.key.verifyKey());
@@ -76,9 +84,16 @@ final class SimRegion {
         others.add(region.id);
       }
     }
-    Sealer sealer = new Sealer(stream, key, 0, hash("secret " + number));
-    ClassSync.Self self = new ClassSync.Self(id, key, 0, sealer, this::entropy);
+    Octets master = hash("secret " + number);
+    ClassSync.Self self =
+        new ClassSync.Self(
+            id, key, 0, it -> Sealer.of(it, key, 0, master), this::entropy, continues());
     return new ClassSync(replica, ring, self, others, settings);
+  }
+
+  private boolean continues() {
+    Witness kept = witness;
+    return lies || kept == null || kept.continues(true, replica.own(), replica::chain);
   }
 
   private Octets entropy(int size) {
@@ -89,6 +104,12 @@ final class SimRegion {
 
   void meet(List<SimRegion> regions) {
     all = regions;
+    open();
+  }
+
+  /** A copy of its store is started in place of the one there is. */
+  void restore(MemoryTwinStore copy) {
+    store = copy.copy();
     open();
   }
 
@@ -114,6 +135,7 @@ final class SimRegion {
   private void commit() {
     store.commit(overlay.drain());
     overlay.committed(overlay.lastDrained());
+    witness = Witness.parse(sync.witness().text()).orElseThrow();
     notices.addAll(sync.takeNotices());
   }
 

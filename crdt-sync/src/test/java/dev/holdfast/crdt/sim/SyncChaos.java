@@ -2,11 +2,20 @@ package dev.holdfast.crdt.sim;
 
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.crdt.Kind;
+import dev.holdfast.crdt.OrSet;
 import dev.holdfast.crdt.block.Leaf;
 import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.replica.Edit;
+import dev.holdfast.crdt.replica.MemoryTwinStore;
+import dev.holdfast.crdt.sync.Notice;
 import dev.holdfast.crdt.sync.SyncSettings;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A year of a world in which nothing can be relied on: messages are lost, doubled and late, regions
@@ -17,11 +26,26 @@ final class SyncChaos {
   private static final long HOUR = 60 * MINUTE;
   private static final long DAY = 24 * HOUR;
 
+  private static final Leaf LOG = new Leaf("log", "written", Kind.SET);
+
   private final SplittableRandom random;
   private final SyncWorld world;
   private final int count;
+  private final boolean lies;
+  private final Map<Integer, Copy> copies = new TreeMap<>();
+  private final SortedSet<Octets> lasting = new TreeSet<>();
+  private int written;
 
-  SyncChaos(long seed, int most) {
+  private record Copy(MemoryTwinStore store, List<Octets> log) {}
+
+  /**
+   * Some regions.
+   *
+   * @param most how many, at most
+   * @param lies whether regions whose store was set back do not know it
+   */
+  SyncChaos(long seed, int most, boolean lies) {
+    this.lies = lies;
     random = new SplittableRandom(seed);
     count = 3 + random.nextInt(most - 2);
     var settings =
@@ -68,8 +92,15 @@ final class SyncChaos {
 
   private void step(int who) {
     SimRegion region = world.region(who);
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(16)) {
       case 0 -> region.open();
+      case 12, 13 -> copies.put(who, new Copy(region.store.copy(), log(region)));
+      case 14 -> {
+        Copy copy = copies.get(who);
+        if (copy != null && who > 0) {
+          restore(region, copy);
+        }
+      }
       case 1 -> {
         for (StreamId stream : region.replica.streams()) {
           region.replica.truncate(stream, random.nextInt(30));
@@ -80,9 +111,41 @@ final class SyncChaos {
         for (int i = random.nextInt(4); i >= 0; i--) {
           region.edit(world.now, edit());
         }
+        written++;
+        region.edit(world.now, new Edit.Add(LOG, text("" + written)));
         world.tell(who);
       }
     }
+  }
+
+  private static Octets text(String text) {
+    return Octets.wrap(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void restore(SimRegion region, Copy copy) {
+    region.lies = lies;
+    region.restore(copy.store);
+    if (!log(region).equals(copy.log)) {
+      throw new AssertionError("what was in the copy is not in what goes on with it");
+    }
+  }
+
+  private static List<Octets> log(SimRegion region) {
+    return ((OrSet) region.replica.leaf(LOG)).elements();
+  }
+
+  /** What must be there at last and is not, in any region. */
+  SortedSet<Octets> lost() {
+    var lost = new TreeSet<>(lasting);
+    log(world.region(0)).forEach(lost::remove);
+    return lost;
+  }
+
+  /** Whether anybody was told of a fork. */
+  boolean forks() {
+    return world.regions.stream()
+        .flatMap(it -> it.notices.stream())
+        .anyMatch(it -> it.what() == Notice.What.FORK);
   }
 
   private Edit edit() {
@@ -98,6 +161,9 @@ final class SyncChaos {
   }
 
   private boolean settle(int passes) {
+    if (!lies) {
+      world.regions.forEach(it -> lasting.addAll(log(it)));
+    }
     world.loss = 0;
     world.jitter = 0;
     world.runUntil(world.now + 30 * DAY);
@@ -107,6 +173,6 @@ final class SyncChaos {
         world.runUntil(world.now + 3 * HOUR);
       }
     }
-    return world.isSame() && world.hasHeardTheSame();
+    return world.isSame() && (lies || world.hasHeardTheSame());
   }
 }

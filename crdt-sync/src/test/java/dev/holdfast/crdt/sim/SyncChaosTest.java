@@ -1,7 +1,10 @@
 package dev.holdfast.crdt.sim;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SyncChaosTest {
@@ -11,15 +14,30 @@ class SyncChaosTest {
   @Test
   void allAreEqualAtLast() {
     for (int seed = FIRST; seed < FIRST + SEEDS; seed++) {
-      SyncChaos chaos = new SyncChaos(seed, seed % 12 == 0 ? 40 : 6);
-      boolean same;
-      try {
-        same = chaos.run(4);
-      } catch (RuntimeException | AssertionError failure) {
-        throw new AssertionError("seed " + seed, failure);
-      }
-      int failed = seed;
-      assertTrue(same, () -> "seed " + failed + ": " + chaos.world().messages);
+      SyncChaos chaos = run(seed, false, 4);
+      assertFalse(chaos.forks(), "seed " + seed);
+      assertEquals(List.of(), List.copyOf(chaos.lost()), "seed " + seed);
     }
+  }
+
+  @Test
+  void alsoWhereMachinesAreSetBackAndDoNotKnowIt() {
+    int forks = 0;
+    for (int seed = FIRST; seed < FIRST + SEEDS / 2; seed++) {
+      forks += run(seed, true, 6).forks() ? 1 : 0;
+    }
+    assertTrue(SEEDS < 12 || forks > 0);
+  }
+
+  private static SyncChaos run(int seed, boolean lies, int passes) {
+    SyncChaos chaos = new SyncChaos(seed, seed % 12 == 0 ? 40 : 6, lies);
+    boolean same;
+    try {
+      same = chaos.run(passes);
+    } catch (RuntimeException | AssertionError failure) {
+      throw new AssertionError("seed " + seed, failure);
+    }
+    assertTrue(same, () -> "seed " + seed + ": " + chaos.world().messages);
+    return chaos;
   }
 }

@@ -58,7 +58,9 @@ final class TwinsReader {
     List<RegionConfig> regions = regions(section, region.value());
     List<ClassConfig> classes = classes(section, regions);
     List<String> names = new ArrayList<>(classes.stream().map(ClassConfig::name).toList());
-    names.add(LOCAL);
+    if (!names.contains(LOCAL)) {
+      names.add(LOCAL);
+    }
     List<RuleConfig> rules = rules(section, names);
     Located<String> otherwise =
         section
@@ -139,19 +141,17 @@ final class TwinsReader {
   /** Data that must stay under some law is not shared with a region that is not under it. */
   private static void checkLaw(
       Section section, Located<String> region, List<RegionConfig> regions, List<String> laws) {
-    for (RegionConfig each : regions) {
-      boolean under = each.jurisdiction().filter(laws::contains).isPresent();
-      if (each.name().equals(region.value()) && !laws.isEmpty() && !under) {
-        section.refuse(
-            region.at(),
-            "twins.classes.regions: '"
-                + region.value()
-                + "' is in none of the jurisdictions "
-                + String.join(", ", laws)
-                + each.jurisdiction()
-                    .map(law -> ", it is in " + law)
-                    .orElse("; say in which it is"));
-      }
+    Optional<RegionConfig> known =
+        regions.stream().filter(each -> each.name().equals(region.value())).findFirst();
+    Optional<String> law = known.flatMap(RegionConfig::jurisdiction);
+    if (known.isPresent() && !laws.isEmpty() && law.filter(laws::contains).isEmpty()) {
+      section.refuse(
+          region.at(),
+          "twins.classes.regions: '"
+              + region.value()
+              + "' is in none of the jurisdictions "
+              + String.join(", ", laws)
+              + law.map(its -> ", it is in " + its).orElse("; say in which it is"));
     }
   }
 

@@ -46,6 +46,38 @@ class ExampleConfigTest {
     }
   }
 
+  /** The part about twins is commented out as a whole: it needs a key, which nobody ships. */
+  @Test
+  void showsHowTwinsAreConfigured() throws IOException {
+    String text = Files.readString(EXAMPLE);
+    int from = text.indexOf("# twins:");
+    int to = text.indexOf("\n\n", from);
+    String twins = text.substring(from, to).replaceAll("(?m)^# ?", "");
+    String all = text.substring(0, from) + twins + text.substring(to);
+    TwinsConfig config =
+        ConfigReader.parse("example", all, EXAMPLE.toAbsolutePath().getParent())
+            .twins()
+            .orElseThrow();
+    assertThat(config.regions())
+        .extracting(TwinsConfig.RegionConfig::node)
+        .containsExactly(NodeId.ipn(3));
+    assertThat(config.classes()).extracting(TwinsConfig.ClassConfig::service).containsExactly(64L);
+    assertThat(config.export().getFirst().subjects()).containsExactly("auditor");
+    for (String path : ConfigReader.keys(all)) {
+      if (path.startsWith("twins.")) {
+        String key = path.substring(path.lastIndexOf('.') + 1);
+        assertThat(twins).as(path).containsPattern("(?m)(^|- )[ ]*" + key + ":");
+      }
+    }
+    String least = LEAST + "twins: {region: earth, keys: [earth.pem]}\n";
+    TwinsConfig defaults =
+        ConfigReader.parse("least", least, Path.of("/etc")).twins().orElseThrow();
+    assertThat(config.lifetime()).isEqualTo(defaults.lifetime());
+    assertThat(config.digestLifetime()).isEqualTo(defaults.digestLifetime());
+    assertThat(config.answerWithin()).isEqualTo(defaults.answerWithin());
+    assertThat(defaults.otherwise()).isEqualTo("local");
+  }
+
   @Test
   void namesTheDefaultsThatHold() throws IOException {
     String text = Files.readString(EXAMPLE);

@@ -1,0 +1,82 @@
+package dev.holdfast.crdt.sync;
+
+import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.bpv7.wire.Parsed;
+import dev.holdfast.crdt.replica.Replica;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What regions have said of their keys, kept beside the replica. For one thread. */
+final class Keys {
+  private static final Octets NOTE = Octets.wrap(new byte[] {2});
+
+  private final Replica replica;
+  private final List<Notice> notices;
+  private final List<KeyStatement> statements = new ArrayList<>();
+  private KeyRing ring;
+  private int edition;
+
+  /** Of the regions that are configured, with what they have said before. */
+  Keys(KeyRing configured, Replica replica, List<Notice> notices) {
+    this.replica = replica;
+    this.notices = notices;
+    this.ring = configured;
+    Optional<Octets> note = replica.note(NOTE);
+    if (note.isPresent()
+        && KeyRing.decode(note.get()) instanceof Parsed.Good<KeyRing>(KeyRing before)) {
+      for (KeyStatement statement : before.statements()) {
+        if (ring.add(statement) instanceof KeyRing.Added(KeyRing more)) {
+          ring = more;
+        }
+      }
+    }
+    statements.addAll(ring.statements());
+  }
+
+  KeyRing ring() {
+    return ring;
+  }
+
+  /** What counts, in the order in which it is to be told. */
+  List<KeyStatement> statements() {
+    return statements;
+  }
+
+  /** Changes when some of it does not count any more: then all is to be told anew. */
+  int edition() {
+    return edition;
+  }
+
+  /** Takes a statement; whether those before it are missing. */
+  boolean add(KeyStatement statement) {
+    Optional<RegionId> region = Optional.of(RegionId.of(statement.firstKey()));
+    switch (ring.add(statement)) {
+      case KeyRing.Added(KeyRing more) -> keep(more, statement);
+      case KeyRing.Duplicate _ -> {}
+      case KeyRing.Missing _ -> {
+        return true;
+      }
+      case KeyRing.Contradiction contradiction ->
+          notices.add(
+              new Notice(
+                  Notice.What.FORK,
+                  region,
+                  "two things are said of its keys: " + contradiction.other()));
+      case KeyRing.Refused(String why) ->
+          notices.add(new Notice(Notice.What.REFUSED, Optional.empty(), why));
+    }
+    return false;
+  }
+
+  private void keep(KeyRing more, KeyStatement statement) {
+    ring = more;
+    replica.note(NOTE, more.encode());
+    statements.add(statement);
+    if (statement instanceof KeyChange) {
+      statements.clear();
+      statements.addAll(more.statements());
+      edition++;
+    }
+  }
+}
