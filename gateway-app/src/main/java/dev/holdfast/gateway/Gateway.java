@@ -111,8 +111,7 @@ public final class Gateway implements AutoCloseable {
     this.twins =
         config.twins().isEmpty()
             ? Optional.empty()
-            : Optional.of(
-                TwinWiring.of(config.twins().get(), config.node(), store, loop, clock, fatal));
+            : Optional.of(TwinWiring.of(config, store, loop, clock, fatal));
     Operations operations = new Operations(() -> config, plan, this::reload, this::health);
     NodeAccess access = new NodeAccess(loop::ask, store, journal);
     this.api =

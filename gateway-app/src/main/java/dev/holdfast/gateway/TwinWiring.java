@@ -7,6 +7,7 @@ import dev.holdfast.custody.BundleStore;
 import dev.holdfast.gateway.clock.Entropy;
 import dev.holdfast.gateway.clock.GatewayClock;
 import dev.holdfast.gateway.clock.SecureEntropy;
+import dev.holdfast.gateway.config.GatewayConfig;
 import dev.holdfast.gateway.config.TwinsConfig;
 import dev.holdfast.gateway.node.NodeLoop;
 import dev.holdfast.gateway.twin.ExportRules;
@@ -18,7 +19,9 @@ import dev.holdfast.gateway.twin.TwinIntake;
 import dev.holdfast.gateway.twin.TwinLoop;
 import dev.holdfast.gateway.twin.TwinSettings;
 import dev.holdfast.gateway.twin.Twins;
+import dev.holdfast.gateway.twin.WitnessFile;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -32,16 +35,28 @@ final class TwinWiring {
   private TwinWiring() {}
 
   static TwinLoop of(
-      TwinsConfig config,
-      NodeId node,
+      GatewayConfig config,
       BundleStore store,
       NodeLoop loop,
       GatewayClock clock,
       Consumer<Throwable> fatal)
       throws IOException {
-    TwinSettings settings = settings(config, node);
+    TwinsConfig section = config.twins().orElseThrow();
+    NodeId node = config.node();
+    TwinSettings settings = settings(section, node);
+    Path directory = config.store().directory();
+    WitnessFile witness =
+        new WitnessFile(
+            section
+                .witness()
+                .orElseGet(() -> directory.resolveSibling(directory.getFileName() + ".witness")),
+            clock.bootId());
+    Entropy entropy = new SecureEntropy();
     Twins twins =
-        new Twins(settings, new StoredTwins(store), size -> bytes(new SecureEntropy(), size));
+        new Twins(
+            settings,
+            new StoredTwins(store),
+            new Twins.Outside(size -> bytes(entropy, size), witness.read()));
     long drift = settings.limits().sync().driftMillis();
     SortedMap<String, Eid> endpoints = new TreeMap<>();
     for (TwinSettings.ExportClass each : settings.classes()) {
@@ -50,7 +65,8 @@ final class TwinWiring {
       }
     }
     TwinLoop.Ways ways =
-        new TwinLoop.Ways(loop::ask, loop::isFull, new TwinIntake(store, drift), clock);
+        new TwinLoop.Ways(
+            loop::ask, loop::isFull, new TwinIntake(store, drift), clock, witness::write);
     return new TwinLoop(twins, ways, new TwinFeed(FEED), endpoints, fatal);
   }
 

@@ -52,6 +52,11 @@ public final class SigningKey {
     return Octets.wrap(signature);
   }
 
+  /** Another secret that follows from this one and tells nothing of it, {@value #SIZE} bytes. */
+  public Octets derived() {
+    return Blake3.keyed(Octets.wrap(secret)).use("holdfast secret 1").end();
+  }
+
   /** Not the secret. */
   @Override
   public String toString() {

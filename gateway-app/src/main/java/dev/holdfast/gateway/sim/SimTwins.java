@@ -4,6 +4,7 @@ import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.bpv7.eid.Eid;
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.contacts.ContactPlan;
+import dev.holdfast.crdt.sync.Witness;
 import dev.holdfast.gateway.clock.Moment;
 import dev.holdfast.gateway.turn.Answer;
 import dev.holdfast.gateway.turn.Request;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -39,11 +41,14 @@ public final class SimTwins {
   private final RandomGenerator random;
   private final List<String> notes = new ArrayList<>();
   private Optional<ContactPlan> plan = Optional.empty();
+  private SortedMap<String, Witness> witnesses = new TreeMap<>();
   private Life life;
 
   /** What ends with the process. */
   private final class Life {
-    private final Twins twins = new Twins(settings, new StoredTwins(node.store()), this::entropy);
+    private final Twins twins =
+        new Twins(
+            settings, new StoredTwins(node.store()), new Twins.Outside(this::entropy, witnesses));
     private final TwinIntake intake =
         new TwinIntake(node.store(), settings.limits().sync().driftMillis());
     private final Map<Long, Consumer<TwinAnswer>> waiting = new TreeMap<>();
@@ -125,6 +130,7 @@ public final class SimTwins {
       Moment now = node.now();
       TwinTurn turn = twins.on(batch, now);
       notes.addAll(turn.commit().notes());
+      turn.witnesses().ifPresent(it -> witnesses = it);
       if (turn.commitsNothing() && inFlight == 0) {
         said(turn);
       } else {

@@ -1,7 +1,6 @@
 package dev.holdfast.gateway.twin;
 
 import dev.holdfast.bpv7.wire.Octets;
-import dev.holdfast.crdt.block.HashUse;
 import dev.holdfast.crdt.block.Sealer;
 import dev.holdfast.crdt.block.SigningKey;
 import dev.holdfast.crdt.block.StreamId;
@@ -10,11 +9,11 @@ import dev.holdfast.crdt.replica.Replica;
 import dev.holdfast.crdt.sync.ClassSync;
 import dev.holdfast.crdt.sync.KeyRing;
 import dev.holdfast.crdt.sync.RegionId;
+import dev.holdfast.crdt.sync.Witness;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.IntFunction;
 
 /** Opens the classes that are configured, over the store that they share. */
 final class Classes {
@@ -24,10 +23,10 @@ final class Classes {
       TwinSettings settings,
       Overlay overlay,
       SortedMap<RegionId, String> names,
-      IntFunction<Octets> entropy) {
+      Twins.Outside outside) {
     SortedMap<String, SharedClass> classes = new TreeMap<>();
     for (TwinSettings.ExportClass each : settings.classes()) {
-      classes.put(each.name(), open(settings, each, overlay, names, entropy));
+      classes.put(each.name(), open(settings, each, overlay, names, outside));
     }
     return Collections.unmodifiableSortedMap(classes);
   }
@@ -37,7 +36,7 @@ final class Classes {
       TwinSettings.ExportClass exportClass,
       Overlay overlay,
       SortedMap<RegionId, String> names,
-      IntFunction<Octets> entropy) {
+      Twins.Outside outside) {
     SigningKey key = settings.key();
     KeyRing ring = KeyRing.of(exportClass.name()).with(key.verifyKey());
     List<TwinSettings.Region> shared =
@@ -47,16 +46,21 @@ final class Classes {
     for (TwinSettings.Region region : shared) {
       ring = ring.with(region.firstKey());
     }
-    StreamId stream = StreamId.of(key.verifyKey(), 0, exportClass.name());
-    Replica replica =
-        new Replica(ring.exportClass(), stream, overlay, settings.limits().replicas());
-    Octets secret = HashUse.MESSAGE.hash(stream.name());
+    StreamId first = StreamId.of(key.verifyKey(), 0, exportClass.name());
+    Replica replica = new Replica(ring.exportClass(), first, overlay, settings.limits().replicas());
+    Octets master = key.derived();
+    Witness witness = outside.witnesses().get(exportClass.name());
     ClassSync sync =
         new ClassSync(
             replica,
             ring,
             new ClassSync.Self(
-                RegionId.of(key.verifyKey()), key, 0, new Sealer(stream, key, 0, secret), entropy),
+                RegionId.of(key.verifyKey()),
+                key,
+                0,
+                stream -> Sealer.of(stream, key, 0, master),
+                outside.entropy(),
+                witness != null && witness.continues(true, replica.own(), replica::chain)),
             shared.stream().map(TwinSettings.Region::id).toList(),
             settings.limits().sync());
     return new SharedClass(exportClass, replica, sync, names);

@@ -3,6 +3,7 @@ package dev.holdfast.gateway.twin;
 import dev.holdfast.bpv7.eid.Eid;
 import dev.holdfast.contacts.ContactPlan;
 import dev.holdfast.crdt.sync.KeyRing;
+import dev.holdfast.crdt.sync.Witness;
 import dev.holdfast.custody.HeldBundle;
 import dev.holdfast.gateway.clock.GatewayClock;
 import dev.holdfast.gateway.clock.Moment;
@@ -67,12 +68,14 @@ public final class TwinLoop implements AutoCloseable {
    * @param isFull whether the store has no room
    * @param intake reads bundles
    * @param clock the clock
+   * @param witness keeps how far streams are told, outside the store
    */
   public record Ways(
       Function<Request, CompletableFuture<Answer>> node,
       BooleanSupplier isFull,
       TwinIntake intake,
-      GatewayClock clock) {}
+      GatewayClock clock,
+      Consumer<SortedMap<String, Witness>> witness) {}
 
   /**
    * A loop that is not running yet.
@@ -186,6 +189,7 @@ public final class TwinLoop implements AutoCloseable {
       credit.release(spent);
       return;
     }
+    turn.witnesses().ifPresent(ways.witness());
     turns.acquire();
     last = ways.node().apply(turn.commit()).thenAccept(answer -> committed(turn, answer, spent));
   }

@@ -1,13 +1,18 @@
 package dev.holdfast.gateway.twin;
 
+import dev.holdfast.crdt.sync.Witness;
 import dev.holdfast.gateway.turn.Request;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 
 /**
  * What follows from some events: to be committed first; then, once that is durable, to be said.
  *
  * @param number counts up from 1
+ * @param witnesses how far the stream of each class is told, if that has changed: to be kept
+ *     outside the store before the rest is committed
  * @param commit what is to be durable; empty of all if nothing
  * @param replies what those who asked are told
  * @param local things that were changed here
@@ -15,6 +20,7 @@ import java.util.SortedSet;
  */
 public record TwinTurn(
     long number,
+    Optional<SortedMap<String, Witness>> witnesses,
     Request.Commit commit,
     List<Reply> replies,
     SortedSet<String> local,

@@ -12,6 +12,7 @@ import dev.holdfast.crdt.sync.KeyRing;
 import dev.holdfast.crdt.sync.Notice;
 import dev.holdfast.crdt.sync.Outgoing;
 import dev.holdfast.crdt.sync.RegionId;
+import dev.holdfast.crdt.sync.Witness;
 import dev.holdfast.crdt.twin.CanonicalObject;
 import dev.holdfast.crdt.twin.Refusal;
 import dev.holdfast.crdt.twin.Twin;
@@ -54,6 +55,7 @@ public final class Twins {
   private final Outlook outlook;
   private final Queued queued = new Queued();
   private final Map<Long, List<Queued.Slot>> unwritten = new LinkedHashMap<>();
+  private SortedMap<String, Witness> witnessed = new TreeMap<>();
   private long number;
   private long tellAt;
   private boolean full;
@@ -73,12 +75,21 @@ public final class Twins {
   }
 
   /**
+   * What comes from outside the store.
+   *
+   * @param entropy as many random bytes as asked for
+   * @param witnesses of each class by its name, how far its stream was told; only those that were
+   *     written since the machine started
+   */
+  public record Outside(IntFunction<Octets> entropy, SortedMap<String, Witness> witnesses) {}
+
+  /**
    * The twins that a store has.
    *
    * @param store what is committed
-   * @param entropy as many random bytes as asked for
+   * @param outside what comes from outside the store
    */
-  public Twins(TwinSettings settings, TwinStore store, IntFunction<Octets> entropy) {
+  public Twins(TwinSettings settings, TwinStore store, Outside outside) {
     this.settings = settings;
     this.self = RegionId.of(settings.key().verifyKey());
     this.overlay = new Overlay(store);
@@ -87,7 +98,7 @@ public final class Twins {
       regions.put(region.name(), region);
       names.put(region.id(), region.name());
     }
-    this.classes = Classes.open(settings, overlay, names, entropy);
+    this.classes = Classes.open(settings, overlay, names, outside);
     this.things = new Things(classes, settings.rules(), settings.limits().twins());
     this.outlook = new Outlook(settings);
   }
@@ -129,7 +140,17 @@ public final class Twins {
             turn.superseded,
             turn.taken,
             turn.notes);
-    return new TwinTurn(number, commit, turn.replies, turn.local, turn.remote);
+    SortedMap<String, Witness> witnesses = new TreeMap<>();
+    classes.forEach((name, each) -> witnesses.put(name, each.sync().witness()));
+    boolean news = !witnesses.equals(witnessed);
+    witnessed = witnesses;
+    return new TwinTurn(
+        number,
+        news ? Optional.of(witnesses) : Optional.empty(),
+        commit,
+        turn.replies,
+        turn.local,
+        turn.remote);
   }
 
   private void happen(TwinEvent event, DtnTime wall) {
