@@ -68,6 +68,16 @@ public final class SmallGateway implements AutoCloseable {
     this(directory, twins, Optional.of(twins.access));
   }
 
+  /** One more, of another region. */
+  public static SmallGateway another(Path directory, int number) throws IOException {
+    return new SmallGateway(directory, new SmallTwins(number, 1000));
+  }
+
+  /** Takes in what another region wrote. */
+  public void hear(SmallGateway other) {
+    twins.hear(other.twins);
+  }
+
   static SmallGateway withoutTwins(Path directory) throws IOException {
     return new SmallGateway(directory, new SmallTwins(1, 1), Optional.empty());
   }
