@@ -148,6 +148,8 @@ public final class ClassSync {
     peer.sketched = null;
     peer.challenged.clear();
     peer.asked = false;
+    peer.settled = -1;
+    peer.work = new WorkDone();
     return tell(peer, now);
   }
 
@@ -157,6 +159,14 @@ public final class ClassSync {
     if (peer != null) {
       peer.open = null;
     }
+  }
+
+  /**
+   * Makes blocks of what is pending, as is done before anything is told: to be called before the
+   * store is copied, since a copy that goes on tells what was pending a second time.
+   */
+  public void seal() {
+    incarnation.seal();
   }
 
   /** Tells what has changed to whom messages can leave: after local writes, or now and then. */
@@ -172,11 +182,16 @@ public final class ClassSync {
 
   private List<Outgoing> tell(Peer peer, long now) {
     incarnation.seal();
-    List<Outgoing> out = speaker(peer, now).tell(keys, proofs).out();
-    if (!out.isEmpty()) {
+    long changes = replica.version() + keys.changes() + proofs.size();
+    if (peer.settled == changes && (peer.answered == 0 || now < peer.answered)) {
+      return List.of();
+    }
+    PeerSync speaker = speaker(peer, now).tell(keys, proofs);
+    peer.settled = speaker.isFrontierTold() ? changes : -1;
+    if (!speaker.out().isEmpty()) {
       keep(peer);
     }
-    return out;
+    return speaker.out();
   }
 
   private void keep(Peer peer) {
@@ -265,6 +280,12 @@ public final class ClassSync {
     if (peer == null) {
       return List.of();
     }
+    Optional<String> refusal = peer.work.refusal(message.claim(), settings.work());
+    if (refusal.isPresent()) {
+      notice(Notice.What.REFUSED, Optional.of(peer.region), refusal.get());
+      return List.of();
+    }
+    peer.settled = -1;
     return switch (message.claim()) {
       case FrontierMessage claim ->
           heard(peer, message, claim, now) ? askForOwn(peer, now) : askInFull(peer, now);

@@ -89,6 +89,12 @@ final class Peer {
   /** Streams of which it was shown a block in this contact that contradicts what it said. */
   final Set<StreamId> challenged = new TreeSet<>();
 
+  /** What was done for it in this contact. */
+  WorkDone work = new WorkDone();
+
+  /** How far all had changed when it was told everything; -1 if something may be left to tell. */
+  long settled = -1;
+
   /** Whether it was asked in this contact for blocks of ours that only it knows. */
   boolean asked;
 

@@ -87,6 +87,12 @@ final class PeerSync {
     return this;
   }
 
+  /** Whether the region was told how far we are. */
+  boolean isFrontierTold() {
+    WireFrontier told = peer.told;
+    return told != null && WireFrontier.of(mine).saysSameAs(told);
+  }
+
   private void statements(Keys keys) {
     if (peer.edition != keys.edition()) {
       peer.edition = keys.edition();
