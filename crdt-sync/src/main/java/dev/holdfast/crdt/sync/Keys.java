@@ -2,6 +2,7 @@ package dev.holdfast.crdt.sync;
 
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.bpv7.wire.Parsed;
+import dev.holdfast.crdt.block.ForkProof;
 import dev.holdfast.crdt.block.SignedHeader;
 import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.replica.Replica;
@@ -107,5 +108,12 @@ final class Keys {
                     .formatted(stream, head.get().header().covers().last())));
       }
     }
+  }
+
+  /** The proof of a fork, as everybody is told it. */
+  SelfCertified.Proof proof(ForkProof fork) {
+    KeyRing.Writer writer = ring.writer(fork.stream()).orElseThrow();
+    return new SelfCertified.Proof(
+        ring.exportClass(), writer.firstKey(), writer.incarnation(), fork);
   }
 }
