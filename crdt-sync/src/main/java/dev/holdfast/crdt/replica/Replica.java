@@ -41,6 +41,7 @@ public final class Replica {
   private final LiveEntries live;
   private final BlockLog log;
   private final EarlyBlocks early;
+  private long version;
   private OwnStream own;
   private final CatchUps catchUps = new CatchUps();
 
@@ -76,6 +77,7 @@ public final class Replica {
   }
 
   private void keep() {
+    version++;
     OwnStream.Next next = own.next();
     Octets record =
         new Numbers(own.id().name(), next.number(), next.clock(), live.count(), awaited.records())
@@ -350,6 +352,11 @@ public final class Replica {
   /** What others can be told: of a replica of which everything is sealed. */
   public Telling telling() {
     return new Telling(streams, log, live, awaited, own.id());
+  }
+
+  /** Grows whenever something may have changed that others are told. */
+  public long version() {
+    return version;
   }
 
   /** Stands for all that is there. */

@@ -1,20 +1,13 @@
 package dev.holdfast.crdt.sync;
 
 import dev.holdfast.bpv7.wire.Octets;
-import dev.holdfast.crdt.Hlc;
-import dev.holdfast.crdt.Interval;
 import dev.holdfast.crdt.block.ForkProof;
-import dev.holdfast.crdt.block.Leaf;
 import dev.holdfast.crdt.block.Sealer;
 import dev.holdfast.crdt.block.SigningKey;
 import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.block.VerifiedBlock;
-import dev.holdfast.crdt.replica.Compared;
-import dev.holdfast.crdt.replica.Cover;
-import dev.holdfast.crdt.replica.Frontier;
 import dev.holdfast.crdt.replica.Receipt;
 import dev.holdfast.crdt.replica.Replica;
-import dev.holdfast.crdt.replica.StatePart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +30,7 @@ public final class ClassSync {
   private final Voice voice;
   private final SyncSettings settings;
   private final SortedMap<RegionId, Peer> peers = new TreeMap<>();
-  private final Sketches sketches = new Sketches();
+  private final Answering answering;
   private final List<Notice> notices = new ArrayList<>();
   private final List<SelfCertified.Proof> proofs = new ArrayList<>();
   private final TreeSet<String> changed = new TreeSet<>();
@@ -84,25 +77,22 @@ public final class ClassSync {
             self.entropy());
     this.keys = new Keys(ring, replica, notices);
     this.incarnation = new Incarnation(replica, keys, self, notices);
+    this.answering =
+        new Answering(
+            replica, keys, incarnation, voice, settings, new Answering.Told(notices, changed));
     peers.forEach(
         region -> {
           Peer peer = new Peer(region);
-          replica.note(name(region)).ifPresent(peer::restore);
+          peer.restoreFrom(replica);
           this.peers.put(region, peer);
         });
     for (StreamId stream : replica.streams()) {
       Optional<ForkProof> fork = replica.chain(stream).fork();
       if (fork.isPresent() && ring().writer(stream).isPresent()) {
-        proofs.add(PeerSync.proof(ring(), fork.get()));
+        proofs.add(keys.proof(fork.get()));
       }
     }
   }
-
-  private static Octets name(RegionId region) {
-    return Octets.concat(List.of(PEER, region.name()));
-  }
-
-  private static final Octets PEER = Octets.wrap(new byte[] {1});
 
   /** The keys that are known: for {@link Checked#of}. */
   public KeyRing ring() {
@@ -148,6 +138,8 @@ public final class ClassSync {
     peer.sketched = null;
     peer.challenged.clear();
     peer.asked = false;
+    peer.settled = -1;
+    peer.work = new WorkDone();
     return tell(peer, now);
   }
 
@@ -157,6 +149,14 @@ public final class ClassSync {
     if (peer != null) {
       peer.open = null;
     }
+  }
+
+  /**
+   * Makes blocks of what is pending, as is done before anything is told: to be called before the
+   * store is copied, since a copy that goes on tells what was pending a second time.
+   */
+  public void seal() {
+    incarnation.seal();
   }
 
   /** Tells what has changed to whom messages can leave: after local writes, or now and then. */
@@ -172,15 +172,16 @@ public final class ClassSync {
 
   private List<Outgoing> tell(Peer peer, long now) {
     incarnation.seal();
-    List<Outgoing> out = speaker(peer, now).tell(keys, proofs).out();
-    if (!out.isEmpty()) {
-      keep(peer);
+    long changes = replica.version() + keys.changes() + proofs.size();
+    if (peer.settled == changes && (peer.answered == 0 || now < peer.answered)) {
+      return List.of();
     }
-    return out;
-  }
-
-  private void keep(Peer peer) {
-    replica.note(name(peer.region), peer.encode());
+    PeerSync speaker = speaker(peer, now).tell(keys, proofs);
+    peer.settled = speaker.isFrontierTold() ? changes : -1;
+    if (!speaker.out().isEmpty()) {
+      peer.keep(replica);
+    }
+    return speaker.out();
   }
 
   private PeerSync speaker(Peer peer, long now) {
@@ -249,7 +250,7 @@ public final class ClassSync {
     if (writer.isPresent()
         && proofs.stream().noneMatch(it -> it.proof().stream().equals(proof.stream()))) {
       replica.fork(proof);
-      proofs.add(PeerSync.proof(ring(), proof));
+      proofs.add(keys.proof(proof));
       notice(
           Notice.What.FORK,
           writer.map(KeyRing.Writer::region),
@@ -262,155 +263,6 @@ public final class ClassSync {
 
   private List<Outgoing> said(Signed message, long now) {
     Peer peer = peers.get(message.envelope().region());
-    if (peer == null) {
-      return List.of();
-    }
-    return switch (message.claim()) {
-      case FrontierMessage claim ->
-          heard(peer, message, claim, now) ? askForOwn(peer, now) : askInFull(peer, now);
-      case Sketch sketch -> sketch(peer, sketch, message.envelope().clock(), now);
-      case Snapshot snapshot -> {
-        snapshot(message, snapshot);
-        yield List.of();
-      }
-      case Request request -> request(peer, request, now);
-    };
-  }
-
-  private boolean heard(Peer peer, Signed message, FrontierMessage claim, long now) {
-    boolean understood =
-        new Hearing(peer, replica, known(), settings.driftMillis())
-            .hear(message, claim, voice, now);
-    keep(peer);
-    return understood;
-  }
-
-  private SortedSet<StreamId> known() {
-    var known = new TreeSet<>(ring().streams().keySet());
-    known.addAll(replica.streams());
-    return known;
-  }
-
-  /**
-   * Who says that he knows more of our stream than we do proves nothing; the blocks would, and are
-   * asked for once in a contact.
-   */
-  private List<Outgoing> askForOwn(Peer peer, long now) {
-    Peer.Said said = peer.said;
-    StreamId own = replica.own();
-    long last = replica.chain(own).last();
-    if (said == null || peer.asked || said.frontier().streams().isEmpty()) {
-      return List.of();
-    }
-    long theirs = said.frontier().resolve(known()).frontier().last(own);
-    if (theirs <= last) {
-      return List.of();
-    }
-    peer.asked = true;
-    var speaker = speaker(peer, now);
-    var wanted = new Request.Wanted(own, new Interval(last + 1, theirs));
-    speaker.ask(
-        new Request(List.of(wanted), Optional.empty(), false, false, settings.budgetBytes()));
-    return speaker.out();
-  }
-
-  /** After a crash, say, it is not known any more what they are equal to. */
-  private List<Outgoing> askInFull(Peer peer, long now) {
-    var speaker = speaker(peer, now);
-    speaker.ask(new Request(List.of(), Optional.empty(), false, false, settings.budgetBytes()));
-    return speaker.out();
-  }
-
-  private List<Outgoing> sketch(Peer peer, Sketch sketch, Hlc said, long now) {
-    incarnation.seal();
-    Compared compared = sketches.add(sketch, replica);
-    return switch (compared) {
-      case Compared.Whole whole -> {
-        List<Leaf> news =
-            replica.settle(sketch.key().salt(), sketch.frontier(), sketch.key(), whole);
-        var speaker = speaker(peer, now);
-        Opportunity open = peer.open;
-        boolean crossing =
-            peer.sketched != null
-                && open != null
-                && said.millis() < peer.sketchedAt + open.oneWay();
-        speaker.leaves(news, sketch.frontier());
-        if (!whole.onlyTheirs().isEmpty() && !crossing) {
-          speaker.ask(
-              new Request(
-                  List.of(),
-                  Optional.of(new Request.Named(sketch.key(), List.copyOf(whole.onlyTheirs()))),
-                  false,
-                  false,
-                  settings.budgetBytes()));
-        }
-        yield speaker.out();
-      }
-      case Compared.Partial(_, int cells) -> {
-        if (!sketches.isAllThere(sketch)) {
-          yield List.of();
-        }
-        peer.differences = Math.max(peer.differences, 2L * cells);
-        peer.sketched = null;
-        var speaker = speaker(peer, now);
-        speaker.sketch(peer.differences);
-        yield speaker.out();
-      }
-      case Compared.Refused(String why) -> {
-        notice(Notice.What.SKETCH_FAILED, Optional.of(peer.region), why);
-        yield List.of();
-      }
-    };
-  }
-
-  private void snapshot(Signed message, Snapshot snapshot) {
-    snapshot.heads().forEach(incarnation::witness);
-    snapshot.blocks().forEach(block -> incarnation.witness(block.signed()));
-    replica.witness(snapshot.heads());
-    Cover cover =
-        switch (snapshot.cover()) {
-          case Snapshot.Range(_, Optional<Leaf> from, Optional<Leaf> to) ->
-              new Cover.Range(from, to);
-          case Snapshot.Leaves(SortedSet<Leaf> leaves) -> new Cover.Leaves(List.copyOf(leaves));
-        };
-    Octets id =
-        snapshot.cover() instanceof Snapshot.Range(Octets name, _, _)
-            ? Octets.concat(List.of(message.envelope().region().name(), name))
-            : message.id();
-    changed.addAll(
-        replica.meet(
-            id, new StatePart(snapshot.frontier(), cover, snapshot.blocks(), snapshot.awaited())));
-    if (snapshot.frontier().root().equals(replica.root())) {
-      replica.same(snapshot.frontier());
-    }
-  }
-
-  private List<Outgoing> request(Peer peer, Request request, long now) {
-    incarnation.seal();
-    var speaker = speaker(peer, now);
-    Peer.Said said = peer.said;
-    Frontier theirs =
-        said == null
-            ? new Frontier(replica.root(), new TreeMap<>())
-            : said.frontier().resolve(replica.streams()).frontier();
-    speaker.blocksWanted(request.blocks());
-    request
-        .named()
-        .ifPresent(
-            named ->
-                speaker.leaves(
-                    replica.telling().named(named.key(), new TreeSet<>(named.names())), theirs));
-    boolean nothing = request.blocks().isEmpty() && request.named().isEmpty();
-    if (nothing && !request.keys() && !request.snapshot()) {
-      peer.told = null;
-      peer.wantsWhole = true;
-    }
-    if (request.keys()) {
-      peer.statements = 0;
-    }
-    if (request.snapshot()) {
-      speaker.snapshot(theirs);
-    }
-    return speaker.out();
+    return peer == null ? List.of() : answering.said(peer, message, now);
   }
 }

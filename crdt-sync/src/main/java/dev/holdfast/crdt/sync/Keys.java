@@ -2,6 +2,9 @@ package dev.holdfast.crdt.sync;
 
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.bpv7.wire.Parsed;
+import dev.holdfast.crdt.block.ForkProof;
+import dev.holdfast.crdt.block.SignedHeader;
+import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.replica.Replica;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +19,7 @@ final class Keys {
   private final List<KeyStatement> statements = new ArrayList<>();
   private KeyRing ring;
   private int edition;
+  private int changes;
 
   /** Of the regions that are configured, with what they have said before. */
   Keys(KeyRing configured, Replica replica, List<Notice> notices) {
@@ -48,6 +52,11 @@ final class Keys {
     return edition;
   }
 
+  /** How often something was added. */
+  int changes() {
+    return changes;
+  }
+
   /** Takes a statement; whether those before it are missing. */
   boolean add(KeyStatement statement) {
     Optional<RegionId> region = Optional.of(RegionId.of(statement.firstKey()));
@@ -70,13 +79,41 @@ final class Keys {
   }
 
   private void keep(KeyRing more, KeyStatement statement) {
+    KeyRing before = ring;
     ring = more;
+    changes++;
     replica.note(NOTE, more.encode());
     statements.add(statement);
     if (statement instanceof KeyChange) {
+      lookAtWhatWasTaken(before, RegionId.of(statement.firstKey()));
       statements.clear();
       statements.addAll(more.statements());
       edition++;
     }
+  }
+
+  /** Blocks that were taken before it was known that their key had been replaced. */
+  private void lookAtWhatWasTaken(KeyRing before, RegionId region) {
+    for (StreamId stream : replica.streams()) {
+      boolean theirs = before.writer(stream).filter(it -> it.region().equals(region)).isPresent();
+      Optional<SignedHeader> head = replica.chain(stream).head();
+      if (theirs
+          && head.isPresent()
+          && !(ring.signer(head.get().header()) instanceof KeyRing.Known)) {
+        notices.add(
+            new Notice(
+                Notice.What.BAD_SIGNATURE,
+                Optional.of(region),
+                "stream %s was taken up to %d, under a key that had been replaced"
+                    .formatted(stream, head.get().header().covers().last())));
+      }
+    }
+  }
+
+  /** The proof of a fork, as everybody is told it. */
+  SelfCertified.Proof proof(ForkProof fork) {
+    KeyRing.Writer writer = ring.writer(fork.stream()).orElseThrow();
+    return new SelfCertified.Proof(
+        ring.exportClass(), writer.firstKey(), writer.incarnation(), fork);
   }
 }

@@ -9,6 +9,7 @@ import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.digest.StateRoot;
 import dev.holdfast.crdt.replica.Frontier;
 import dev.holdfast.crdt.replica.Replica;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -35,6 +36,8 @@ final class Peer {
    * @param next the leaf that the next part begins with; empty if all were sent
    */
   record Bulk(Octets name, Optional<Leaf> next) {}
+
+  private static final Octets NOTE = Octets.wrap(new byte[] {1});
 
   final RegionId region;
 
@@ -89,6 +92,12 @@ final class Peer {
   /** Streams of which it was shown a block in this contact that contradicts what it said. */
   final Set<StreamId> challenged = new TreeSet<>();
 
+  /** What was done for it in this contact. */
+  WorkDone work = new WorkDone();
+
+  /** How far all had changed when it was told everything; -1 if something may be left to tell. */
+  long settled = -1;
+
   /** Whether it was asked in this contact for blocks of ours that only it knows. */
   boolean asked;
 
@@ -111,6 +120,20 @@ final class Peer {
     Frontier.Reach reach = frontier.streams().get(own);
     long knowsOurs = reach == null ? 0 : reach.last();
     return new PeerView(region, open != null, inStep, Optional.of(last.clock()), knowsOurs);
+  }
+
+  private Octets note() {
+    return Octets.concat(List.of(NOTE, region.name()));
+  }
+
+  /** Keeps it over a restart. */
+  void keep(Replica replica) {
+    replica.note(note(), encode());
+  }
+
+  /** As it was kept, if it was. */
+  void restoreFrom(Replica replica) {
+    replica.note(note()).ifPresent(this::restore);
   }
 
   /** What is kept of it over a restart: how far it said it is, and what it was sent. */

@@ -2,7 +2,6 @@ package dev.holdfast.crdt.sync;
 
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.crdt.block.Block;
-import dev.holdfast.crdt.block.ForkProof;
 import dev.holdfast.crdt.block.Header;
 import dev.holdfast.crdt.block.Leaf;
 import dev.holdfast.crdt.block.StreamId;
@@ -85,6 +84,12 @@ final class PeerSync {
     }
     bulk(theirs.frontier());
     return this;
+  }
+
+  /** Whether the region was told how far we are. */
+  boolean isFrontierTold() {
+    WireFrontier told = peer.told;
+    return told != null && WireFrontier.of(mine).saysSameAs(told);
   }
 
   private void statements(Keys keys) {
@@ -385,12 +390,5 @@ final class PeerSync {
     peer.sentBytes += bound ? size : 0;
     out.add(new Outgoing(peer.region, message.kind(), supersedes, payload));
     return true;
-  }
-
-  /** The fork that a proof is of, told on. */
-  static SelfCertified.Proof proof(KeyRing ring, ForkProof fork) {
-    KeyRing.Writer writer = ring.writer(fork.stream()).orElseThrow();
-    return new SelfCertified.Proof(
-        ring.exportClass(), writer.firstKey(), writer.incarnation(), fork);
   }
 }

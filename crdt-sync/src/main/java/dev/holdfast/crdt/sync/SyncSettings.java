@@ -12,6 +12,7 @@ package dev.holdfast.crdt.sync;
  * @param driftMillis how far ahead another's clock may be that ours follows
  * @param again blocks that were sent last and are not confirmed, sent once more with the next ones
  *     to a region that loses some
+ * @param work how much of it one other region may make here
  */
 public record SyncSettings(
     int messageBytes,
@@ -20,10 +21,11 @@ public record SyncSettings(
     int partEntries,
     long quietMillis,
     long driftMillis,
-    int again) {
+    int again,
+    SyncWork work) {
   /** 64 KiB a message, 1 GiB, sketches for 1,000, parts of 512, 10 s, a drift of 1 minute, 4. */
   public static final SyncSettings DEFAULT =
-      new SyncSettings(65_536, 1L << 30, 1_000, 512, 10_000, 60_000, 4);
+      new SyncSettings(65_536, 1L << 30, 1_000, 512, 10_000, 60_000, 4, SyncWork.DEFAULT);
 
   /** Checks the ranges. */
   public SyncSettings {

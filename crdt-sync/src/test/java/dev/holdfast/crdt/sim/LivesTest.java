@@ -21,12 +21,15 @@ import dev.holdfast.crdt.sync.MessageKind;
 import dev.holdfast.crdt.sync.Notice;
 import dev.holdfast.crdt.sync.Opportunity;
 import dev.holdfast.crdt.sync.Outgoing;
+import dev.holdfast.crdt.sync.Request;
 import dev.holdfast.crdt.sync.Signed;
 import dev.holdfast.crdt.sync.SyncCodec;
 import dev.holdfast.crdt.sync.SyncSettings;
+import dev.holdfast.crdt.sync.SyncWork;
 import dev.holdfast.crdt.sync.WireFrontier;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -200,6 +203,30 @@ class LivesTest {
     assertEquals(0, asked.stream().filter(it -> it.kind() == MessageKind.REQUEST).count());
     assertEquals(first, mars.replica.own());
     assertEquals(0, count(mars, Notice.What.RESTORED));
+  }
+
+  @Test
+  void whoAsksForEverythingAgainAndAgainIsNotAnswered() {
+    write(mars, "a");
+    meet();
+    mars.sync.opened(
+        earth.id,
+        new Opportunity(world.now + HOUR, 0, 1_000, world.now + HOUR, 1L << 30),
+        world.now);
+    int states = 0;
+    for (int i = 0; i < 9; i++) {
+      var envelope =
+          new Envelope(mars.sync.ring().exportClass(), earth.id, 0, new Hlc(world.now, i));
+      var all = new Request(List.of(), Optional.empty(), false, true, 1_000);
+      Octets payload = SyncCodec.encode(Signed.sign(envelope, all, earth.key));
+      states +=
+          (int)
+              mars.receive(payload, world.now).stream()
+                  .filter(it -> it.kind() == MessageKind.SNAPSHOT)
+                  .count();
+    }
+    assertEquals(SyncWork.DEFAULT.snapshots(), states);
+    assertEquals(5, count(mars, Notice.What.REFUSED));
   }
 
   private Octets claim(int counter) {

@@ -9,6 +9,7 @@ import dev.holdfast.crdt.replica.Edit;
 import dev.holdfast.crdt.replica.MemoryTwinStore;
 import dev.holdfast.crdt.sync.Notice;
 import dev.holdfast.crdt.sync.SyncSettings;
+import dev.holdfast.crdt.sync.SyncWork;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,8 @@ final class SyncChaos {
             1 + random.nextInt(40),
             random.nextInt(20_000),
             60_000,
-            random.nextInt(5));
+            random.nextInt(5),
+            SyncWork.DEFAULT);
     world = new SyncWorld(count, seed, settings);
     world.loss = random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.5;
     world.doubling = random.nextDouble() * 0.3;

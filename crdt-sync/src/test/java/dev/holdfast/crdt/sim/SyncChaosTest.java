@@ -14,7 +14,7 @@ class SyncChaosTest {
   @Test
   void allAreEqualAtLast() {
     for (int seed = FIRST; seed < FIRST + SEEDS; seed++) {
-      SyncChaos chaos = run(seed, false, 4);
+      SyncChaos chaos = run(seed, false, 6);
       assertFalse(chaos.forks(), "seed " + seed);
       assertEquals(List.of(), List.copyOf(chaos.lost()), "seed " + seed);
     }
@@ -24,7 +24,7 @@ class SyncChaosTest {
   void alsoWhereMachinesAreSetBackAndDoNotKnowIt() {
     int forks = 0;
     for (int seed = FIRST; seed < FIRST + SEEDS / 2; seed++) {
-      forks += run(seed, true, 6).forks() ? 1 : 0;
+      forks += run(seed, true, 8).forks() ? 1 : 0;
     }
     assertTrue(SEEDS < 12 || forks > 0);
   }

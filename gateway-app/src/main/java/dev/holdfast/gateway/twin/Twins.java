@@ -42,6 +42,9 @@ public final class Twins {
   /** A hostile flood is counted, not written down. */
   private static final int NOTES = 8;
 
+  /** Writes that wait to be told are in memory: more of them become blocks before their time. */
+  private static final long PENDING_MOST = 16_384;
+
   private static final String STOPPED = "the gateway is stopping";
 
   private final TwinSettings settings;
@@ -123,6 +126,9 @@ public final class Twins {
     }
     tell(wall);
     for (SharedClass each : classes.values()) {
+      if (each.replica().unsealed() > PENDING_MOST) {
+        each.sync().seal();
+      }
       each.sync().takeNotices().forEach(notice -> note(each.name(), notice));
       turn.remote.addAll(each.sync().takeChanged());
     }

@@ -1,5 +1,7 @@
 package dev.holdfast.gateway.twin;
 
+import dev.holdfast.bpv7.eid.Eid;
+import dev.holdfast.bpv7.eid.IpnEid;
 import dev.holdfast.bpv7.eid.NodeId;
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.contacts.Contact;
@@ -11,6 +13,10 @@ import dev.holdfast.crdt.twin.ThingId;
 import dev.holdfast.crdt.twin.TwinJson;
 import dev.holdfast.crdt.twin.TwinLimits;
 import dev.holdfast.crdt.twin.TwinPath;
+import dev.holdfast.custody.HeldBundle;
+import dev.holdfast.custody.Payload;
+import dev.holdfast.custody.QueueKey;
+import dev.holdfast.custody.StoreChange;
 import dev.holdfast.gateway.link.Link;
 import dev.holdfast.gateway.link.LinkId;
 import dev.holdfast.gateway.sim.Channel;
@@ -18,9 +24,11 @@ import dev.holdfast.gateway.sim.SimNode;
 import dev.holdfast.gateway.sim.SimProtocol;
 import dev.holdfast.gateway.sim.SimTwins;
 import dev.holdfast.gateway.sim.SimWorld;
+import dev.holdfast.gateway.sim.Watch;
 import dev.holdfast.gateway.turn.LinkSettings;
 import dev.holdfast.gateway.turn.NodeSettings;
 import dev.holdfast.gateway.turn.OpportunisticSettings;
+import dev.holdfast.gateway.turn.Request;
 import dev.holdfast.gateway.twin.TwinSettings.ExportClass;
 import dev.holdfast.gateway.twin.TwinSettings.Region;
 import java.nio.charset.StandardCharsets;
@@ -192,6 +200,47 @@ final class TwinNet {
 
   SimTwins twins(int n) {
     return Objects.requireNonNull(twins.get(n));
+  }
+
+  /** The payloads of bundles that a node makes for an endpoint, from now on. */
+  List<Octets> captured(int n, Eid to) {
+    List<Octets> payloads = new ArrayList<>();
+    world.watch(
+        new Watch() {
+          @Override
+          public void committed(SimNode node, List<StoreChange> changes) {
+            for (StoreChange change : changes) {
+              if (change instanceof StoreChange.Put put
+                  && node.name().equals("r" + n)
+                  && put.bundle().destination().equals(to)
+                  && put.payload() instanceof Payload.Inline(Octets bytes)) {
+                payloads.add(bytes);
+              }
+            }
+          }
+        });
+    return payloads;
+  }
+
+  /** An application of a node sends a bundle. */
+  void submit(int n, Eid to, Octets payload) {
+    var _ =
+        node(n)
+            .ask(
+                new Request.Submit(
+                    to,
+                    Optional.of(IpnEid.of(n, 9)),
+                    DAY * 1_000,
+                    Request.Service.DEFAULT,
+                    Request.Reports.NONE,
+                    new Payload.Inline(payload),
+                    Optional.empty()));
+  }
+
+  /** What waits at an endpoint. */
+  List<HeldBundle> held(int n, Eid endpoint) {
+    QueueKey queue = new QueueKey(QueueKey.Wait.DELIVER, endpoint);
+    return node(n).store().scan(queue, Optional.empty(), 100);
   }
 
   SimWorld.Wire wire(int a, int b) {

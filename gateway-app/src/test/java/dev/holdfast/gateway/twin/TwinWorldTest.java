@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.holdfast.bpv7.eid.IpnEid;
+import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.crdt.sync.Notice;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +97,39 @@ class TwinWorldTest {
     assertEquals("-", net.get(3, thing(0), ""), "deleted on one side, changed on the other");
     assertEquals(List.of(), net.twins(1).notes());
     assertEquals(List.of(), net.twins(3).notes());
+  }
+
+  /**
+   * What is no message, is changed on its way, is of another class or comes again changes nothing;
+   * it is taken from custody, counted and told, with who is to blame where that is known.
+   */
+  @Test
+  void poisonIsRefusedCountedAndBlamed() {
+    TwinNet net = earthAndMars();
+    List<Octets> payloads = net.captured(2, IpnEid.of(1, 64));
+    var _ = net.put(2, PUMP, "", "{\"attributes\":{\"site\":\"north\"}}");
+    net.until(3 * HOUR);
+    assertEquals("\"north\"", net.get(1, PUMP, "attributes/site"));
+    String root = net.status(1, OPEN).root();
+    net.until(DAY);
+    List<Octets> genuine = List.copyOf(payloads);
+    net.submit(2, IpnEid.of(1, 64), Octets.ofHex("00ff00ff"));
+    for (Octets payload : genuine) {
+      net.submit(2, IpnEid.of(1, 64), payload);
+      byte[] bytes = payload.toByteArray();
+      bytes[bytes.length - 20] ^= 1;
+      net.submit(2, IpnEid.of(1, 64), Octets.wrap(bytes));
+    }
+    net.until(DAY + 3 * HOUR);
+    assertEquals(root, net.status(1, OPEN).root());
+    assertEquals(List.of(), net.held(1, IpnEid.of(1, 64)));
+    List<String> notes = net.twins(1).notes();
+    assertTrue(notes.stream().anyMatch(it -> it.contains("is no message: offset")), "" + notes);
+    assertTrue(notes.stream().anyMatch(it -> it.contains("region r2, BAD_SIGNATURE")), "" + notes);
+    TwinAnswer look = net.ask(1, new TwinRequest.Look());
+    var problems = assertInstanceOf(TwinAnswer.Regions.class, look).problems();
+    assertTrue(problems.getOrDefault(Notice.What.BAD_SIGNATURE, 0L) > 0, "" + problems);
+    assertTrue(problems.getOrDefault(Notice.What.REFUSED, 0L) > 0, "" + problems);
   }
 
   private static String thing(int i) {

@@ -123,8 +123,8 @@ final class Layers {
               "the centre knows the ports, no convergence layer, no API, no command"),
           layer(
               "gateway.twin",
-              plus(BUNDLES, "crdt", "crdt.*", "custody", "gateway.recent"),
-              "twins meet the store of bundles here alone: neither knows the other"),
+              plus(CENTRE, "crdt", "crdt.*", "gateway.clock", "gateway.turn", "gateway.recent"),
+              "twins meet bundles here alone, and speak to the node by requests: no link, no API"),
           layer(
               "gateway.link.*",
               plus(
