@@ -126,6 +126,19 @@ public final class ClassSync {
     return taken;
   }
 
+  /**
+   * As {@link #opened}, but by a way that has nothing to do with where messages went before, such as
+   * a file: what was said of keys, and forks that were proven, are told again.
+   */
+  public List<Outgoing> openedAnew(RegionId region, Opportunity opportunity, long now) {
+    Peer peer = peers.get(region);
+    if (peer != null) {
+      peer.statements = 0;
+      peer.proofs = 0;
+    }
+    return opened(region, opportunity, now);
+  }
+
   /** Messages to a region can leave from now on. */
   public List<Outgoing> opened(RegionId region, Opportunity opportunity, long now) {
     Peer peer = peers.get(region);
