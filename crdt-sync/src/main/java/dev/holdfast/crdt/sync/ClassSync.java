@@ -127,8 +127,8 @@ public final class ClassSync {
   }
 
   /**
-   * As {@link #opened}, but by a way that has nothing to do with where messages went before, such as
-   * a file: what was said of keys, and forks that were proven, are told again.
+   * As {@link #opened}, but by a way that has nothing to do with where messages went before, such
+   * as a file: what was said of keys, and forks that were proven, are told again.
    */
   public List<Outgoing> openedAnew(RegionId region, Opportunity opportunity, long now) {
     Peer peer = peers.get(region);

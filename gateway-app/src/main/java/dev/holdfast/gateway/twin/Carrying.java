@@ -102,7 +102,8 @@ final class Carrying {
     long millis = now.millis();
     return shared
         .sync()
-        .openedAnew(region.id(), new Opportunity(millis, 0, 0, millis + JOURNEY_MILLIS, bytes), millis);
+        .openedAnew(
+            region.id(), new Opportunity(millis, 0, 0, millis + JOURNEY_MILLIS, bytes), millis);
   }
 
   private void close(SharedClass shared, TwinSettings.Region region) {
