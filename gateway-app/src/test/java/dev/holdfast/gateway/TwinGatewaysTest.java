@@ -146,17 +146,17 @@ class TwinGatewaysTest {
     String mars = url(mars(link(two, 1, one)));
     done("twin", "put", "--api", earth, PUMP, "{\"attributes\":{\"n\":{\"$counter\":1}}}");
     Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(3))
         .until(() -> run("twin", "diff", "--api", mars, "--with", earth, PUMP).exit() == 0);
     done("twin", "step", "--api", earth, PUMP, "attributes/n", "{\"$count\":10}");
     done("twin", "step", "--api", mars, PUMP, "attributes/n", "{\"$count\":100}");
     for (String url : List.of(earth, mars)) {
       Awaitility.await()
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Duration.ofMinutes(3))
           .until(() -> done("twin", "get", "--api", url, PUMP, "attributes/n").equals("111\n"));
     }
     Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(3))
         .untilAsserted(
             () ->
                 assertThat(done("twin", "regions", "--api", earth))
