@@ -146,17 +146,17 @@ class TwinGatewaysTest {
     String mars = url(mars(link(two, 1, one)));
     done("twin", "put", "--api", earth, PUMP, "{\"attributes\":{\"n\":{\"$counter\":1}}}");
     Awaitility.await()
-        .atMost(Duration.ofMinutes(3))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> run("twin", "diff", "--api", mars, "--with", earth, PUMP).exit() == 0);
     done("twin", "step", "--api", earth, PUMP, "attributes/n", "{\"$count\":10}");
     done("twin", "step", "--api", mars, PUMP, "attributes/n", "{\"$count\":100}");
     for (String url : List.of(earth, mars)) {
       Awaitility.await()
-          .atMost(Duration.ofMinutes(3))
+          .atMost(Duration.ofSeconds(60))
           .until(() -> done("twin", "get", "--api", url, PUMP, "attributes/n").equals("111\n"));
     }
     Awaitility.await()
-        .atMost(Duration.ofMinutes(3))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
                 assertThat(done("twin", "regions", "--api", earth))
@@ -172,21 +172,20 @@ class TwinGatewaysTest {
     String mars = url(mars(""));
     done("twin", "put", "--api", earth, PUMP, "{\"attributes\":{\"here\":1}}");
     done("twin", "put", "--api", mars, "org.acme:pump-2", "{\"attributes\":{\"there\":2}}");
-    String file = dir.resolve("carried").toString();
+    String digest = dir.resolve("digest").toString();
+    String delta = dir.resolve("delta").toString();
+    String answer = dir.resolve("answer").toString();
 
-    done("twin", "digest", "--api", earth, "--region", "mars", "-o", file);
-    StringBuilder told = new StringBuilder();
-    // There and back: what each lacks, and before that the keys that the other does not know.
-    for (int trip = 0; trip < 6; trip++) {
-      String at = trip % 2 == 0 ? mars : earth;
-      Run run = run("twin", "delta", "--api", at, file, "-o", file);
-      assertThat(run.exit()).as(run.err()).isLessThan(2);
-      told.append(run.err());
-    }
+    done("twin", "digest", "--api", earth, "--region", "mars", "-o", digest);
+    done("twin", "delta", "--api", mars, digest, "-o", delta);
+    Run applied = run("twin", "delta", "--api", earth, delta, "-o", answer);
 
-    assertThat(told).contains("changed here: " + PUMP, "changed here: org.acme:pump-2");
+    assertThat(applied.exit()).as(applied.err()).isZero();
+    assertThat(applied.err()).contains("changed here: org.acme:pump-2\n");
     assertThat(done("twin", "get", "--api", earth, "org.acme:pump-2", "attributes/there"))
         .isEqualTo("2\n");
+    Run last = run("twin", "apply", "--api", mars, answer);
+    assertThat(last.exit()).as(last.err()).isZero();
     for (String thing : List.of(PUMP, "org.acme:pump-2")) {
       assertThat(run("twin", "diff", "--api", earth, "--with", mars, thing))
           .isEqualTo(new Run(0, "", ""));

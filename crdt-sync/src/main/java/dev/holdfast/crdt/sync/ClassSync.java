@@ -128,13 +128,13 @@ public final class ClassSync {
 
   /**
    * As {@link #opened}, but by a way that has nothing to do with where messages went before, such
-   * as a file: what was said of keys, and forks that were proven, are told again.
+   * as a file that somebody carries: whatever the region was sent, it is told all that it lacks by
+   * what it said last; and nothing counts as sent by that, once this is closed.
    */
   public List<Outgoing> openedAnew(RegionId region, Opportunity opportunity, long now) {
     Peer peer = peers.get(region);
     if (peer != null) {
-      peer.statements = 0;
-      peer.proofs = 0;
+      peer.setAside();
     }
     return opened(region, opportunity, now);
   }
@@ -161,6 +161,7 @@ public final class ClassSync {
     Peer peer = peers.get(region);
     if (peer != null) {
       peer.open = null;
+      peer.takeBack();
     }
   }
 

@@ -122,6 +122,37 @@ final class Peer {
     return new PeerView(region, open != null, inStep, Optional.of(last.clock()), knowsOurs);
   }
 
+  /** What it was sent, while that is not to count. */
+  private record Aside(
+      SortedMap<StreamId, Long> sent, long answered, long arrives, int statements, int proofs) {}
+
+  private @Nullable Aside aside;
+
+  /** Forgets for a while what it was sent. */
+  void setAside() {
+    takeBack();
+    aside = new Aside(new TreeMap<>(sent), answered, arrives, statements, proofs);
+    sent.clear();
+    answered = 0;
+    statements = 0;
+    proofs = 0;
+  }
+
+  /** What it was sent counts again, and what it was sent meanwhile does not. */
+  void takeBack() {
+    Aside before = aside;
+    if (before != null) {
+      sent.clear();
+      sent.putAll(before.sent);
+      answered = before.answered;
+      arrives = before.arrives;
+      statements = before.statements;
+      proofs = before.proofs;
+      settled = -1;
+      aside = null;
+    }
+  }
+
   private Octets note() {
     return Octets.concat(List.of(NOTE, region.name()));
   }

@@ -12,6 +12,7 @@ import dev.holdfast.bpv7.eid.IpnEid;
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.crdt.sync.Notice;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Twins of real nodes in a simulated world: what they say to each other goes as bundles. */
@@ -130,6 +131,34 @@ class TwinWorldTest {
     var problems = assertInstanceOf(TwinAnswer.Regions.class, look).problems();
     assertTrue(problems.getOrDefault(Notice.What.BAD_SIGNATURE, 0L) > 0, "" + problems);
     assertTrue(problems.getOrDefault(Notice.What.REFUSED, 0L) > 0, "" + problems);
+  }
+
+  /**
+   * Two regions that no link joins, of which each has said its writes to the wind: what is carried
+   * by hand, a digest one way and an answer back, brings them in step.
+   */
+  @Test
+  void regionsAreInStepByFilesThatSomebodyCarries() {
+    TwinNet net = new TwinNet(4, 2).start();
+    var _ = net.put(1, PUMP, "", "{\"attributes\":{\"site\":\"north\"}}");
+    var _ = net.put(2, PUMP, "", "{\"attributes\":{\"n\":{\"$set\":[1]}}}");
+    net.until(DAY);
+    assertEquals("-", net.get(2, PUMP, "attributes/site"));
+    Octets digest = carried(net.ask(2, new TwinRequest.Digest(Optional.of("r1")))).file();
+    Octets answer = carried(net.ask(1, new TwinRequest.Take(digest, true))).file();
+    TwinAnswer.Carried taken = carried(net.ask(2, new TwinRequest.Take(answer, true)));
+    assertEquals(List.of(PUMP), taken.things());
+    assertEquals(List.of(), taken.problems());
+    assertEquals("\"north\"", net.get(2, PUMP, "attributes/site"));
+    var _ = net.ask(1, new TwinRequest.Take(taken.file(), false));
+    assertEquals(net.status(1, OPEN).root(), net.status(2, OPEN).root());
+    TwinAnswer cut = net.ask(1, new TwinRequest.Take(answer.slice(0, answer.size() - 9), false));
+    assertEquals(
+        TwinAnswer.Reason.INVALID, assertInstanceOf(TwinAnswer.Failed.class, cut).reason());
+  }
+
+  private static TwinAnswer.Carried carried(TwinAnswer answer) {
+    return assertInstanceOf(TwinAnswer.Carried.class, answer);
   }
 
   private static String thing(int i) {
