@@ -35,6 +35,9 @@ public final class ClassSync {
   private final List<SelfCertified.Proof> proofs = new ArrayList<>();
   private final TreeSet<String> changed = new TreeSet<>();
 
+  /** Whether something was not taken because its key was missing. */
+  private boolean lacking;
+
   /**
    * Who speaks.
    *
@@ -216,15 +219,28 @@ public final class ClassSync {
         if (missing) {
           out.addAll(askForKeys(now));
         }
+        sayWhatIsLacking();
       }
       case SelfCertified.Proof proof -> ring().proven(proof).ifPresent(this::forked);
       case Unverified _ -> checked.region().ifPresent(signed -> out.addAll(said(signed, now)));
     }
     if (checked.faults().stream().anyMatch(it -> it.what() == Notice.What.KEY_MISSING)) {
+      lacking = true;
       out.addAll(askForKeys(now));
     }
     out.addAll(tell(now));
     return out;
+  }
+
+  /** What came before its key was not taken: who sent it learns so at once, not when time is up. */
+  private void sayWhatIsLacking() {
+    if (lacking) {
+      lacking = false;
+      for (Peer peer : peers.values()) {
+        peer.told = null;
+        peer.settled = -1;
+      }
+    }
   }
 
   private List<Outgoing> askForKeys(long now) {

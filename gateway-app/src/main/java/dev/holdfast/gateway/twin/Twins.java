@@ -186,12 +186,22 @@ public final class Twins {
     switch (arrived.message()) {
       case TwinEvent.Message.Verified(Checked checked) when shared != null -> {
         heard(checked);
-        send(shared, shared.sync().received(checked, wall.millis()));
+        send(shared, shared.sync().received(again(shared, checked, wall), wall.millis()));
       }
       case TwinEvent.Message.Verified _ ->
           refused(arrived.exportClass(), "a message of a class that is not here");
       case TwinEvent.Message.Unreadable(String why) -> refused(arrived.exportClass(), why);
     }
+  }
+
+  /** What was verified before the message that tells of its key was taken, is verified again. */
+  private Checked again(SharedClass shared, Checked checked, DtnTime wall) {
+    boolean keyMissing =
+        checked.faults().stream().anyMatch(it -> it.what() == Notice.What.KEY_MISSING);
+    long drift = settings.limits().sync().driftMillis();
+    return keyMissing
+        ? Checked.of(checked.message(), shared.sync().ring(), wall.millis(), drift)
+        : checked;
   }
 
   private void heard(Checked checked) {
