@@ -57,7 +57,7 @@ final class LiveView {
           });
     }
     for (TwinState twins : view.twins()) {
-      line.append("; ").append(twins.site().label()).append(" sees the other ").append(age(twins));
+      line.append("; ").append(twins.site().label()).append(" knows ").append(age(twins));
       line.append(twins.inStep() ? ", in step" : ", not in step");
     }
     return line.toString();
@@ -92,7 +92,7 @@ final class LiveView {
 
   private static String words(TwinState twins) {
     int conflicts = twins.conflicts().size();
-    return "%d twins, the other side %s, %s, %d conflict%s"
+    return "%d twins, knows %s, %s, %d conflict%s"
         .formatted(
             twins.things().size(),
             age(twins),
@@ -102,9 +102,10 @@ final class LiveView {
   }
 
   private static String age(TwinState twins) {
-    return twins.ageSeconds().isPresent()
-        ? "as of " + twins.ageSeconds().getAsLong() + " s ago"
-        : "not heard of yet";
+    return twins.other().label()
+        + (twins.ageSeconds().isPresent()
+            ? " as of " + twins.ageSeconds().getAsLong() + " s ago"
+            : " not yet");
   }
 
   private static String words(View.SiteState site) {

@@ -80,14 +80,15 @@ final class TwinApi {
         conflicts.add(conflict(id, each));
       }
     }
-    JsonNode age = twins.path("as_of").path(0).path("age_seconds");
+    Site other = site == Site.EARTH ? Site.MARS : Site.EARTH;
+    JsonNode age = of(other, twins.path("as_of")).path("age_seconds");
     return new TwinState(
         site,
         things,
         conflicts,
         twins.path("root").asString(""),
         age.isIntegralNumber() ? OptionalLong.of(age.longValue()) : OptionalLong.empty(),
-        twins.path("peers").path(0).path("in_step").asBoolean(false));
+        of(other, twins.path("peers")).path("in_step").asBoolean(false));
   }
 
   private JsonNode twinClass() throws IOException {
@@ -97,6 +98,16 @@ final class TwinApi {
       }
     }
     throw new IOException(site.label() + " keeps no twins to be shared");
+  }
+
+  /** The one of that region; a missing node if there is none. */
+  private static JsonNode of(Site region, JsonNode regions) {
+    for (JsonNode each : regions) {
+      if (each.path("region").asString("").equals(region.label())) {
+        return each;
+      }
+    }
+    return regions.path(-1);
   }
 
   private static TwinConflict conflict(String thing, JsonNode conflict) {

@@ -35,6 +35,11 @@ record TwinState(
     return new TwinState(site, new TreeMap<>(), List.of(), "", OptionalLong.empty(), false);
   }
 
+  /** The other region. */
+  Site other() {
+    return site == Site.EARTH ? Site.MARS : Site.EARTH;
+  }
+
   /** Whether two regions have the same: the root, each thing, each conflict. */
   boolean equalsOf(TwinState other) {
     return !root.isEmpty()

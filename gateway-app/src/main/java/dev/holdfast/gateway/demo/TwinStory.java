@@ -65,7 +65,10 @@ final class TwinStory {
             was.earth(), was.mars(), was.firstEqual(), 0, was.seen(), was.resolvedAt(), writers);
   }
 
-  /** Looks at both regions, and resolves the conflict once both have seen it and earth is alone. */
+  /**
+   * Looks at both regions, and resolves the conflict once both have seen it: while earth is alone,
+   * if not much of the run is over.
+   */
   void look(DtnTime now, ContactPlan plan) throws IOException {
     TwinOutcome was = known;
     TwinState earth = earthApi.look();
@@ -83,7 +86,8 @@ final class TwinStory {
             isFirst ? earth.conflicts() : was.seen(),
             was.resolvedAt().or(() -> isResolved ? Optional.of(now) : Optional.empty()),
             was.writers());
-    if (equal && !resolving && isAlone(now, plan)) {
+    boolean isTime = known.afterContact() > 1 || isAlone(now, plan);
+    if (equal && !resolving && isTime) {
       earthApi.make(TwinScript.resolution());
       resolving = true;
     }

@@ -56,8 +56,8 @@ final class LiveViewTest {
               relay  holds 17 bundles, 1.2 KiB
               mars   starting
 
-              earth  0 twins, the other side not heard of yet, not in step, 0 conflicts
-              mars   0 twins, the other side as of 12 s ago, in step, 1 conflict
+              earth  0 twins, knows mars not yet, not in step, 0 conflicts
+              mars   0 twins, knows earth as of 12 s ago, in step, 1 conflict
 
               earth took bundle 90""");
   }
@@ -68,8 +68,8 @@ final class LiveViewTest {
         .isEqualTo(
             "+22.3 s sent 90 of 118, delivered 61; earth-relay open; relay-mars closed;"
                 + " earth holds 1; relay killed; mars starting;"
-                + " earth sees the other not heard of yet, not in step;"
-                + " mars sees the other as of 12 s ago, in step");
+                + " earth knows mars not yet, not in step;"
+                + " mars knows earth as of 12 s ago, in step");
   }
 
   @Test
