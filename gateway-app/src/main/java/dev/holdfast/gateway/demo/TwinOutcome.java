@@ -2,9 +2,11 @@ package dev.holdfast.gateway.demo;
 
 import dev.holdfast.bpv7.DtnTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What became of the twins.
@@ -24,10 +26,11 @@ record TwinOutcome(
     int afterContact,
     List<TwinConflict> seen,
     Optional<DtnTime> resolvedAt,
-    Map<String, Site> writers) {
+    SortedMap<String, Site> writers) {
   /** Keeps unmodifiable copies. */
   TwinOutcome {
     seen = List.copyOf(seen);
+    writers = Collections.unmodifiableSortedMap(new TreeMap<>(writers));
   }
 
   /** Whether both regions have the same now. */

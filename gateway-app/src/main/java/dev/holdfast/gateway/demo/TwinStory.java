@@ -1,12 +1,11 @@
 package dev.holdfast.gateway.demo;
 
 import dev.holdfast.bpv7.DtnTime;
-import dev.holdfast.contacts.Contact;
 import dev.holdfast.contacts.ContactPlan;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -14,9 +13,6 @@ import java.util.TreeMap;
  * on any thread; all else is for one thread at a time.
  */
 final class TwinStory {
-  /** How long the other must be out of reach still when the conflict is resolved. */
-  private static final long APART_MILLIS = 1_000;
-
   private final TwinApi earthApi;
   private final TwinApi marsApi;
   private boolean resolving;
@@ -34,7 +30,7 @@ final class TwinStory {
             0,
             List.of(),
             Optional.empty(),
-            Map.of());
+            new TreeMap<>());
   }
 
   /**
@@ -56,7 +52,7 @@ final class TwinStory {
     for (TwinScript.Edit edit : TwinScript.apart(Site.MARS)) {
       marsApi.make(edit);
     }
-    Map<String, Site> writers = new TreeMap<>();
+    SortedMap<String, Site> writers = new TreeMap<>();
     marsApi.streams(TwinScript.PUMP).forEach(stream -> writers.put(stream, Site.MARS));
     earthApi.streams(TwinScript.PUMP).forEach(stream -> writers.put(stream, Site.EARTH));
     TwinOutcome was = known;
@@ -66,8 +62,8 @@ final class TwinStory {
   }
 
   /**
-   * Looks at both regions, and resolves the conflict once both have seen it: while earth is alone,
-   * if not much of the run is over.
+   * Looks at both regions, and resolves the conflict on earth once both have seen it, while nothing
+   * that earth says can reach mars at once.
    */
   void look(DtnTime now, ContactPlan plan) throws IOException {
     TwinOutcome was = known;
@@ -86,8 +82,7 @@ final class TwinStory {
             isFirst ? earth.conflicts() : was.seen(),
             was.resolvedAt().or(() -> isResolved ? Optional.of(now) : Optional.empty()),
             was.writers());
-    boolean isTime = known.afterContact() > 1 || isAlone(now, plan);
-    if (equal && !resolving && isTime) {
+    if (equal && !resolving && isApart(now, plan)) {
       earthApi.make(TwinScript.resolution());
       resolving = true;
     }
@@ -100,9 +95,9 @@ final class TwinStory {
             .count();
   }
 
-  private static boolean isAlone(DtnTime now, ContactPlan plan) {
-    Optional<Contact> next = plan.nextContact(Site.EARTH.node(), Site.RELAY.node(), now);
-    return next.filter(contact -> contact.start().since(now) >= APART_MILLIS).isPresent();
+  private static boolean isApart(DtnTime now, ContactPlan plan) {
+    return Site.RELAY.neighbours().stream()
+        .anyMatch(site -> plan.openAt(site.node(), Site.RELAY.node(), now).isEmpty());
   }
 
   /** Whether the story is told to its end. Any thread. */

@@ -45,7 +45,7 @@ final class TwinOutcomeTest {
         1,
         List.of(CONFLICT),
         Optional.of(epoch.plus(27_200)),
-        Map.of("aa", Site.EARTH, "bb", Site.MARS));
+        new TreeMap<>(Map.of("aa", Site.EARTH, "bb", Site.MARS)));
   }
 
   static TwinOutcome good(DtnTime epoch) {
@@ -97,7 +97,7 @@ final class TwinOutcomeTest {
             0,
             List.of(),
             Optional.empty(),
-            Map.of());
+            new TreeMap<>());
 
     assertThat(nothing.broken()).hasSize(4);
     assertThat(nothing.words(EPOCH)).isEmpty();
