@@ -33,7 +33,7 @@ public final class Main {
     GatewayClock clock = new SystemClock(new SystemClock.Trust(100, 10_000, 600_000));
     return List.of(
         new RunCommand(),
-        new DemoCommand(clock),
+        new DemoCommand(clock, new SecureEntropy()),
         new SendCommand(clock),
         new RecvCommand(clock),
         new PingCommand(clock, new SecureEntropy()),

@@ -1,6 +1,7 @@
 package dev.holdfast.gateway.cli;
 
 import dev.holdfast.contacts.yaml.Units;
+import dev.holdfast.gateway.clock.Entropy;
 import dev.holdfast.gateway.clock.GatewayClock;
 import dev.holdfast.gateway.demo.Demo;
 import dev.holdfast.gateway.demo.DemoSettings;
@@ -28,12 +29,14 @@ import picocli.CommandLine.Spec;
       "Earth, relay and mars run as three gateways, each with its own store and copy of the plan,"
           + " joined by emulated links that rise and set. Bundles of 100 B to 64 MiB go both ways;"
           + " most must wait for a window that is closed. The relay is killed with SIGKILL in"
-          + " mid-transfer and started again. Exit code 0 only if nothing was lost, altered, or"
-          + " delivered again after its acknowledgement.",
+          + " mid-transfer and started again. Both regions change the same twins while they cannot"
+          + " hear each other; a conflict is shown and resolved. Exit code 0 only if nothing was"
+          + " lost, altered, or delivered again after its acknowledgement, and the twins agree.",
       ""
     })
 public final class DemoCommand implements Callable<Integer> {
   private final GatewayClock clock;
+  private final Entropy entropy;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -69,9 +72,10 @@ public final class DemoCommand implements Callable<Integer> {
       description = "Break one bundle on purpose: the demo must notice, and exit with 1.")
   private Optional<Sabotage> sabotage = Optional.empty();
 
-  /** The command; {@code clock} drives its emulated links. */
-  public DemoCommand(GatewayClock clock) {
+  /** The command; {@code clock} drives its emulated links, keys are made of {@code entropy}. */
+  public DemoCommand(GatewayClock clock, Entropy entropy) {
     this.clock = clock;
+    this.entropy = entropy;
   }
 
   @Override
@@ -80,7 +84,7 @@ public final class DemoCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     ViewPrinter printer = new ViewPrinter(err, Boolean.getBoolean("holdfast.terminal"));
     try {
-      Outcome outcome = Demo.run(settings, clock, printer);
+      Outcome outcome = Demo.run(settings, clock, entropy, printer);
       PrintWriter out = spec.commandLine().getOut();
       (json ? outcome.jsonLines() : outcome.tableLines()).forEach(out::println);
       out.flush();

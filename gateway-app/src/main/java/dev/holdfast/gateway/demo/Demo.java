@@ -2,6 +2,7 @@ package dev.holdfast.gateway.demo;
 
 import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.contacts.ContactPlan;
+import dev.holdfast.gateway.clock.Entropy;
 import dev.holdfast.gateway.clock.GatewayClock;
 import java.io.IOException;
 import java.time.Duration;
@@ -42,13 +43,15 @@ public final class Demo {
   /**
    * Runs the demo to its end.
    *
+   * @param entropy what the regions' keys are made of
    * @return what became of it
    * @throws IOException if it could not be run; the message is for people
    */
-  public static Outcome run(DemoSettings settings, GatewayClock clock, ViewPrinter printer)
+  public static Outcome run(
+      DemoSettings settings, GatewayClock clock, Entropy entropy, ViewPrinter printer)
       throws IOException, InterruptedException {
     Workplace workplace = Workplace.at(settings.keep());
-    try (Fleet fleet = new Fleet(workplace, clock)) {
+    try (Fleet fleet = new Fleet(workplace, clock, entropy)) {
       return new Demo(settings, clock, printer).run(fleet);
     }
   }
@@ -57,6 +60,11 @@ public final class Demo {
     printer.say("Starting earth, relay and mars on this machine.");
     DemoPlan plan = DemoPlan.load();
     fleet.start(compressed(plan, clock.now().wall().plus(LEAD_MILLIS)));
+    TwinStory story =
+        new TwinStory(
+            new TwinApi(Site.EARTH, fleet.api(Site.EARTH)),
+            new TwinApi(Site.MARS, fleet.api(Site.MARS)));
+    story.part();
     DtnTime epoch = clock.now().wall().plus(LEAD_MILLIS);
     ContactPlan inForce = compressed(plan, epoch);
     fleet.follow(inForce, epoch);
@@ -65,7 +73,8 @@ public final class Demo {
       watchers.put(site, new Watcher(site, fleet.api(site), journals));
     }
     List<Thread> helpers = startHelpers(fleet, watchers, epoch);
-    Conduct conduct = new Conduct(fleet, inForce, epoch, watchers);
+    helpers.add(Thread.ofVirtual().name("watch-twins").start(() -> watch(story, inForce)));
+    Conduct conduct = new Conduct(fleet, inForce, epoch, watchers, story);
     try {
       conduct.untilTheEnd();
     } finally {
@@ -79,6 +88,7 @@ public final class Demo {
       throw new IOException(trouble.get());
     }
     watchers.values().forEach(Watcher::look);
+    story.look(clock.now().wall(), inForce);
     return conduct.outcome();
   }
 
@@ -128,23 +138,44 @@ public final class Demo {
     }
   }
 
+  private void watch(TwinStory story, ContactPlan plan) {
+    try {
+      while (!run.isOverWithin(LOOK_MILLIS)) {
+        story.look(clock.now().wall(), plan);
+      }
+    } catch (IOException e) {
+      run.trouble().report("twins: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** The main thread's part: it reads the meters, kills the relay, and tells when it is over. */
   private final class Conduct {
     private final Fleet fleet;
     private final ContactPlan plan;
     private final DtnTime epoch;
     private final EnumMap<Site, Watcher> watchers;
+    private final TwinStory story;
     private final ContactUse use;
     private final List<LinkMeter> meters = new ArrayList<>();
     private final RelayCrash crash;
     private final Theft theft;
+    private final List<String> told =
+        new ArrayList<>(List.of("All three are ready; the plan is in force."));
     private DtnTime busyAt;
 
-    Conduct(Fleet fleet, ContactPlan plan, DtnTime epoch, EnumMap<Site, Watcher> watchers) {
+    Conduct(
+        Fleet fleet,
+        ContactPlan plan,
+        DtnTime epoch,
+        EnumMap<Site, Watcher> watchers,
+        TwinStory story) {
       this.fleet = fleet;
       this.plan = plan;
       this.epoch = epoch;
       this.watchers = watchers;
+      this.story = story;
       this.use = new ContactUse(plan);
       for (Site outer : Site.RELAY.neighbours()) {
         meters.add(new LinkMeter(outer, Site.RELAY, fleet.link(outer), plan, use));
@@ -199,7 +230,10 @@ public final class Demo {
           watchers.values().stream()
               .map(Watcher::state)
               .allMatch(s -> s.condition() == View.Condition.READY && s.bundles() == 0);
-      if (!allSent || !(ledger.isSettled() || nothingHeld) || crash.isUnderWay()) {
+      if (!allSent
+          || !story.isOver()
+          || !(ledger.isSettled() || nothingHeld)
+          || crash.isUnderWay()) {
         busyAt = now;
       }
       return now.since(busyAt) >= QUIET_MILLIS;
@@ -212,10 +246,22 @@ public final class Demo {
           epoch,
           meters.stream().map(LinkMeter::state).toList(),
           watchers.values().stream().map(Watcher::state).toList(),
+          List.of(story.known().earth(), story.known().mars()),
           traffic.size(),
           verdict.sent(),
           verdict.delivered(),
-          theft.news().or(crash::news).orElse("All three are ready; the plan is in force."));
+          news());
+    }
+
+    /** What is new is told before what was told. */
+    private String news() {
+      for (Optional<String> each : List.of(story.news(), crash.news(), theft.news())) {
+        if (each.isPresent() && !told.contains(each.get())) {
+          told.add(each.get());
+          return each.get();
+        }
+      }
+      return told.getLast();
     }
 
     Outcome outcome() {
@@ -235,7 +281,8 @@ public final class Demo {
           ledger.passages(),
           journals.itineraries(plan),
           use.until(ended),
-          crash.told());
+          crash.told(),
+          story.known());
     }
   }
 }

@@ -117,11 +117,13 @@ final class FinalTable {
         "%d of %d bundles waited for a window that was closed."
             .formatted(outcome.waited(), verdict.sent()));
     lines.add(crash(outcome.crash()));
+    lines.addAll(outcome.twins().words(outcome.epoch()));
     if (verdict.isKept()) {
       lines.add("Every bundle came through unaltered, none again after its acknowledgement.");
     } else {
       verdict.broken().forEach(what -> lines.add("FAILED: " + what + "."));
     }
+    outcome.twins().broken().forEach(what -> lines.add("FAILED: " + what + "."));
   }
 
   private String crash(Optional<Outcome.Crash> crash) {
@@ -139,7 +141,12 @@ final class FinalTable {
   }
 
   private String since(DtnTime time) {
-    return String.format(Locale.ROOT, "%+.1f s", time.since(outcome.epoch()) / 1000.0);
+    return since(time, outcome.epoch());
+  }
+
+  /** Seconds since an epoch, such as {@code +12.3 s}. */
+  static String since(DtnTime time, DtnTime epoch) {
+    return String.format(Locale.ROOT, "%+.1f s", time.since(epoch) / 1000.0);
   }
 
   private static String seconds(long millis) {

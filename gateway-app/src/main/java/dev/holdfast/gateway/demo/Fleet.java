@@ -3,6 +3,8 @@ package dev.holdfast.gateway.demo;
 import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.contacts.ContactPlan;
 import dev.holdfast.contacts.trace.PlanTrace;
+import dev.holdfast.crdt.block.VerifyKey;
+import dev.holdfast.gateway.clock.Entropy;
 import dev.holdfast.gateway.clock.GatewayClock;
 import dev.holdfast.gateway.linkem.LinkQuality;
 import dev.holdfast.gateway.linkem.LinkSchedule;
@@ -36,13 +38,21 @@ final class Fleet implements AutoCloseable {
   private final Thread hook = new Thread(this::abandon, "demo-end");
 
   /** A fleet that is not started; if this process ends, so does all that was started. */
-  Fleet(Workplace workplace, GatewayClock clock) throws IOException {
+  Fleet(Workplace workplace, GatewayClock clock, Entropy entropy) throws IOException {
     this.workplace = workplace;
     this.ports = Ports.free();
     this.clock = clock;
+    EnumMap<Site, VerifyKey> keysOfOthers = new EnumMap<>(Site.class);
+    keysOfOthers.put(Site.EARTH, workplace.files(Site.MARS).writeKey(entropy));
+    keysOfOthers.put(Site.MARS, workplace.files(Site.EARTH).writeKey(entropy));
     for (Site site : Site.values()) {
       SiteFiles files = workplace.files(site);
-      files.writeConfiguration(site, ports.apiOf(site), ports.relay(), ports.dialOf(site));
+      files.writeConfiguration(
+          site,
+          ports.apiOf(site),
+          ports.relay(),
+          ports.dialOf(site),
+          Optional.ofNullable(keysOfOthers.get(site)));
       List<String> command = JavaCommand.run(files.configuration());
       processes.put(site, new GatewayProcess(site, command, files.log()));
       apis.put(site, new GatewayApi(ports.apiOf(site)));

@@ -178,11 +178,13 @@ final class GatewayApi {
         + verb;
   }
 
-  private HttpRequest.Builder request(String path, Duration patience) {
+  /** A request to that gateway. */
+  HttpRequest.Builder request(String path, Duration patience) {
     return HttpRequest.newBuilder(base.resolve(path)).timeout(patience);
   }
 
-  private JsonNode json(HttpRequest.Builder request) throws IOException {
+  /** What it answers, as JSON; a missing node if it says nothing. */
+  JsonNode json(HttpRequest.Builder request) throws IOException {
     try (InputStream body = open(request)) {
       return MAPPER.readTree(body);
     } catch (JacksonException e) {
@@ -190,7 +192,8 @@ final class GatewayApi {
     }
   }
 
-  private InputStream open(HttpRequest.Builder request) throws IOException {
+  /** What it answers; to be closed. */
+  InputStream open(HttpRequest.Builder request) throws IOException {
     HttpRequest built = request.build();
     try {
       HttpResponse<InputStream> response = http.send(built, BodyHandlers.ofInputStream());

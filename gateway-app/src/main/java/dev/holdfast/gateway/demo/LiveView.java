@@ -30,6 +30,10 @@ final class LiveView {
       lines.add("  %-5s  %s".formatted(site.site().label(), words(site)));
     }
     lines.add("");
+    for (TwinState twins : view.twins()) {
+      lines.add("  %-5s  %s".formatted(twins.site().label(), words(twins)));
+    }
+    lines.add("");
     lines.add("  " + view.news());
     return lines;
   }
@@ -51,6 +55,10 @@ final class LiveView {
             case KILLED -> "killed";
             case READY -> "holds " + site.bundles();
           });
+    }
+    for (TwinState twins : view.twins()) {
+      line.append("; ").append(twins.site().label()).append(" knows ").append(age(twins));
+      line.append(twins.inStep() ? ", in step" : ", not in step");
     }
     return line.toString();
   }
@@ -80,6 +88,24 @@ final class LiveView {
             + "  > %s/s  < %s/s"
                 .formatted(Units.sizeText(link.towardsFar()), Units.sizeText(link.towardsNear()))
         : state.stripTrailing();
+  }
+
+  private static String words(TwinState twins) {
+    int conflicts = twins.conflicts().size();
+    return "%d twins, knows %s, %s, %d conflict%s"
+        .formatted(
+            twins.things().size(),
+            age(twins),
+            twins.inStep() ? "in step" : "not in step",
+            conflicts,
+            conflicts == 1 ? "" : "s");
+  }
+
+  private static String age(TwinState twins) {
+    return twins.other().label()
+        + (twins.ageSeconds().isPresent()
+            ? " as of " + twins.ageSeconds().getAsLong() + " s ago"
+            : " not yet");
   }
 
   private static String words(View.SiteState site) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param itineraries how each travelled, by bundle, as far as the gateways' journals tell
  * @param uses what went through each contact
  * @param crash the relay's death; empty if it never came to it
+ * @param twins what became of the twins
  */
 public record Outcome(
     DtnTime epoch,
@@ -21,7 +22,8 @@ public record Outcome(
     List<Passage> passages,
     Map<String, Itinerary> itineraries,
     List<ContactUse.Use> uses,
-    Optional<Crash> crash) {
+    Optional<Crash> crash,
+    TwinOutcome twins) {
 
   /**
    * The relay's death.
@@ -34,7 +36,7 @@ public record Outcome(
 
   /** Whether the run kept its promise. */
   public boolean isKept() {
-    return verdict().isKept();
+    return verdict().isKept() && twins.broken().isEmpty();
   }
 
   /** A JSON line for each bundle, then a summary line. */

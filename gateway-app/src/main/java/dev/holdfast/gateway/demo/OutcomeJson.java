@@ -72,7 +72,7 @@ final class OutcomeJson {
     Verdict verdict = outcome.verdict();
     ObjectNode line = MAPPER.createObjectNode();
     line.put("summary", true);
-    line.put("kept", verdict.isKept());
+    line.put("kept", outcome.isKept());
     line.put("sent", verdict.sent());
     line.put("delivered", verdict.delivered());
     line.put("duplicates_delivered", verdict.duplicatesDelivered());
@@ -93,6 +93,7 @@ final class OutcomeJson {
               node.put("bytes_moving", crash.bytesMoving());
               node.put("ready_again_at", crash.readyAgain().map(OutcomeJson::time).orElse(null));
             });
+    twins(line.putObject("twins"), outcome.twins());
     ArrayNode contacts = line.putArray("contacts");
     for (ContactUse.Use use : outcome.uses()) {
       ObjectNode node = contact(use.contact());
@@ -101,6 +102,35 @@ final class OutcomeJson {
       contacts.add(node);
     }
     return line;
+  }
+
+  private static void twins(ObjectNode node, TwinOutcome twins) {
+    node.put("things", twins.earth().things().size());
+    node.put("equal", twins.isEqual());
+    node.put("root_earth", twins.earth().root());
+    node.put("root_mars", twins.mars().root());
+    node.put("conflicts_seen", twins.seen().size());
+    node.put("conflicts_left", twins.conflictsLeft());
+    node.put("first_equal_at", twins.firstEqual().map(OutcomeJson::time).orElse(null));
+    node.put("first_equal_after_contact", twins.afterContact());
+    node.put("resolved_at", twins.resolvedAt().map(OutcomeJson::time).orElse(null));
+    ArrayNode conflicts = node.putArray("conflicts");
+    for (TwinConflict conflict : twins.seen()) {
+      ObjectNode each = conflicts.addObject();
+      each.put("thing", conflict.thing());
+      each.put("path", conflict.path());
+      ArrayNode candidates = each.putArray("candidates");
+      for (TwinConflict.Candidate candidate : conflict.candidates()) {
+        ObjectNode it = candidates.addObject();
+        it.set("value", MAPPER.readTree(candidate.value()));
+        Site by = twins.writers().get(candidate.writer());
+        it.put("by", by == null ? null : by.label());
+        it.put("at", candidate.at());
+        it.put("shown", candidate.shown());
+      }
+    }
+    ArrayNode broken = node.putArray("broken");
+    twins.broken().forEach(broken::add);
   }
 
   private static String node(NodeNumber number) {

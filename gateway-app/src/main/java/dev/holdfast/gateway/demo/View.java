@@ -10,6 +10,7 @@ import java.util.List;
  * @param epoch when the plan's first turn begins
  * @param links the two links
  * @param sites the three gateways
+ * @param twins the twins of the two regions
  * @param planned bundles to be sent in all
  * @param sent bundles sent so far
  * @param delivered of those, delivered
@@ -20,6 +21,7 @@ record View(
     DtnTime epoch,
     List<LinkState> links,
     List<SiteState> sites,
+    List<TwinState> twins,
     int planned,
     int sent,
     int delivered,
@@ -28,6 +30,7 @@ record View(
   View {
     links = List.copyOf(links);
     sites = List.copyOf(sites);
+    twins = List.copyOf(twins);
   }
 
   /**

@@ -9,8 +9,11 @@ import dev.holdfast.contacts.format.PlanReader;
 import dev.holdfast.contacts.format.PlanReading;
 import dev.holdfast.contacts.format.PlanSource;
 import dev.holdfast.contacts.format.ReadOptions;
+import dev.holdfast.crdt.block.VerifyKey;
 import dev.holdfast.gateway.config.ConfigReader;
 import dev.holdfast.gateway.config.GatewayConfig;
+import dev.holdfast.gateway.config.TwinsConfig;
+import dev.holdfast.gateway.twin.KeyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +30,11 @@ final class FilesTest {
   @EnumSource(Site.class)
   void theConfigurationIsOneThatAGatewayTakes(Site site) throws IOException {
     SiteFiles files = new SiteFiles(directory.resolve(site.label()));
-    files.writeConfiguration(site, 8_481, 4_556, 4_566);
+    VerifyKey own = files.writeKey(new SplitMix(1));
+    VerifyKey other = new SiteFiles(directory.resolve("other")).writeKey(new SplitMix(2));
+    boolean isRegion = site != Site.RELAY;
+    files.writeConfiguration(
+        site, 8_481, 4_556, 4_566, isRegion ? Optional.of(other) : Optional.empty());
 
     GatewayConfig config = ConfigReader.load(files.configuration());
 
@@ -37,6 +44,16 @@ final class FilesTest {
     assertThat(config.links()).allMatch(link -> link.dial().isPresent() == (site != Site.RELAY));
     assertThat(config.listen().tcpcl().isPresent()).isEqualTo(site == Site.RELAY);
     assertThat(config.store().directory()).startsWithRaw(files.directory());
+    assertThat(config.twins().isPresent()).isEqualTo(isRegion);
+    if (isRegion) {
+      TwinsConfig twins = config.twins().orElseThrow();
+      assertThat(twins.region()).isEqualTo(site.label());
+      assertThat(KeyFile.read(twins.keys().getFirst()).verifyKey()).isEqualTo(own);
+      assertThat(twins.regions().getFirst().key()).isEqualTo(other);
+      assertThat(twins.regions().getFirst().node().toString())
+          .contains((site == Site.EARTH ? Site.MARS : Site.EARTH).nodeId());
+      assertThat(twins.otherwise()).isEqualTo(SiteFiles.TWIN_CLASS);
+    }
   }
 
   @Test

@@ -7,6 +7,8 @@ import dev.holdfast.gateway.demo.View.Condition;
 import dev.holdfast.gateway.demo.View.LinkState;
 import dev.holdfast.gateway.demo.View.SiteState;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class LiveViewTest {
@@ -23,10 +25,21 @@ final class LiveViewTest {
             new SiteState(Site.EARTH, Condition.READY, 1, 64 << 20),
             new SiteState(Site.RELAY, relay, 17, 1_234),
             new SiteState(Site.MARS, Condition.STARTING, 0, 0)),
+        List.of(
+            twins(Site.EARTH, OptionalLong.empty(), false),
+            twins(Site.MARS, OptionalLong.of(12), true)),
         118,
         90,
         61,
         "earth took bundle 90");
+  }
+
+  private static TwinState twins(Site site, OptionalLong age, boolean inStep) {
+    List<TwinConflict> conflicts =
+        site == Site.MARS
+            ? List.of(new TwinConflict("demo:pump", "attributes/valve", List.of()))
+            : List.of();
+    return new TwinState(site, new TreeMap<>(), conflicts, "root", age, inStep);
   }
 
   @Test
@@ -43,6 +56,9 @@ final class LiveViewTest {
               relay  holds 17 bundles, 1.2 KiB
               mars   starting
 
+              earth  0 twins, knows mars not yet, not in step, 0 conflicts
+              mars   0 twins, knows earth as of 12 s ago, in step, 1 conflict
+
               earth took bundle 90""");
   }
 
@@ -51,7 +67,9 @@ final class LiveViewTest {
     assertThat(LiveView.line(view(Condition.KILLED)))
         .isEqualTo(
             "+22.3 s sent 90 of 118, delivered 61; earth-relay open; relay-mars closed;"
-                + " earth holds 1; relay killed; mars starting");
+                + " earth holds 1; relay killed; mars starting;"
+                + " earth knows mars not yet, not in step;"
+                + " mars knows earth as of 12 s ago, in step");
   }
 
   @Test

@@ -20,6 +20,7 @@ final class OutcomeTest {
 
   private final Ledger ledger = new Ledger();
   private final ContactUse use = new ContactUse(PLAN);
+  private TwinOutcome twins = TwinOutcomeTest.good(EPOCH);
 
   private static DtnTime at(long millis) {
     return EPOCH.plus(millis);
@@ -46,7 +47,7 @@ final class OutcomeTest {
                 new Step(Site.EARTH, What.SENT, at(1_200), Optional.of(Site.RELAY))),
             PLAN));
     return new Outcome(
-        EPOCH, at(30_000), ledger.passages(), itineraries, use.until(at(22_000)), crash);
+        EPOCH, at(30_000), ledger.passages(), itineraries, use.until(at(22_000)), crash, twins);
   }
 
   private void run() {
@@ -94,6 +95,9 @@ final class OutcomeTest {
             1 of 3 bundles waited for a window that was closed.
             The relay was killed at +21.8 s with SIGKILL, 1 MiB through its links in the last 0.1 s; \
             ready again after 2.3 s.
+            Earth and mars changed 5 twins apart; they were the same at +7.5 s, in contact 1.
+            Conflict at demo:pump/attributes/valve: 65 by mars at T2 (shown), 40 by earth at T1.
+            Resolved by a put on earth; on both sides at +27.2 s, 0 conflicts left.
             Every bundle came through unaltered, none again after its acknowledgement.""");
   }
 
@@ -106,11 +110,29 @@ final class OutcomeTest {
     List<String> lines = FinalTable.lines(outcome(Optional.empty()));
 
     assertThat(lines)
-        .contains("earth > mars          3          2           1      1        0        0")
+        .contains(
+            "earth > mars          3          2           1      1        0        0",
+            "The relay was not killed: no transfer was caught in the middle.")
         .endsWith(
-            "The relay was not killed: no transfer was caught in the middle.",
             "FAILED: 1 bundle was lost.",
             "FAILED: 1 bundle was delivered again after the acknowledgement.");
+  }
+
+  @Test
+  void twinsThatDifferBreakTheRun() {
+    run();
+    assertThat(outcome(Optional.empty()).isKept()).isTrue();
+    twins = TwinOutcomeTest.apart(EPOCH);
+
+    Outcome outcome = outcome(Optional.empty());
+
+    assertThat(outcome.isKept()).isFalse();
+    assertThat(FinalTable.lines(outcome))
+        .endsWith("FAILED: the twins of earth and mars are not the same.");
+    JsonNode summary = JsonMapper.builder().build().readTree(OutcomeJson.lines(outcome).getLast());
+    assertThat(summary.get("kept").booleanValue()).isFalse();
+    assertThat(summary.get("lost").intValue()).isZero();
+    assertThat(summary.get("twins").get("equal").booleanValue()).isFalse();
   }
 
   @Test
@@ -143,6 +165,16 @@ final class OutcomeTest {
     assertThat(summary.get("lost").intValue()).isEqualTo(1);
     assertThat(summary.get("altered").intValue()).isEqualTo(1);
     assertThat(summary.get("waited").intValue()).isEqualTo(1);
+    JsonNode told = summary.get("twins");
+    assertThat(told.get("things").intValue()).isEqualTo(4);
+    assertThat(told.get("equal").booleanValue()).isTrue();
+    assertThat(told.get("root_earth")).isEqualTo(told.get("root_mars"));
+    assertThat(told.get("conflicts_seen").intValue()).isEqualTo(1);
+    assertThat(told.get("conflicts_left").intValue()).isZero();
+    assertThat(told.get("first_equal_after_contact").intValue()).isEqualTo(1);
+    JsonNode candidate = told.get("conflicts").get(0).get("candidates").get(0);
+    assertThat(candidate.get("value").intValue()).isEqualTo(65);
+    assertThat(candidate.get("by").stringValue()).isEqualTo("mars");
     assertThat(summary.get("contacts").get(0).get("used_bytes").longValue()).isEqualTo(54_500_000);
   }
 }
