@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param earth as they are on earth
  * @param mars as they are on mars
  * @param firstEqual when both regions were first seen to have the same; empty if never
- * @param afterContact in the how-manyeth contact of relay and mars that was, from 1; 0 if never
+ * @param afterContact how many contacts of relay and mars had begun by then; 0 if never
  * @param seen the conflicts that both regions told of then
  * @param resolvedAt when the resolution was first seen on both sides; empty if never
  * @param writers who writes the streams
@@ -71,7 +71,7 @@ record TwinOutcome(
                     .formatted(
                         TwinScript.before().size(),
                         FinalTable.since(at, epoch),
-                        "in contact " + afterContact)));
+                        "after contact %d of relay and mars".formatted(afterContact))));
     seen.forEach(it -> lines.add("Conflict at " + it.words(writers) + "."));
     resolvedAt.ifPresent(
         at ->

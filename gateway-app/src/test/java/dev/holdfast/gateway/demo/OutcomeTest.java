@@ -95,7 +95,7 @@ final class OutcomeTest {
             1 of 3 bundles waited for a window that was closed.
             The relay was killed at +21.8 s with SIGKILL, 1 MiB through its links in the last 0.1 s; \
             ready again after 2.3 s.
-            Earth and mars changed 5 twins apart; they were the same at +7.5 s, in contact 1.
+            Earth and mars changed 5 twins apart; they were the same at +7.5 s, after contact 1 of relay and mars.
             Conflict at demo:pump/attributes/valve: 65 by mars at T2 (shown), 40 by earth at T1.
             Resolved by a put on earth; on both sides at +27.2 s, 0 conflicts left.
             Every bundle came through unaltered, none again after its acknowledgement.""");
