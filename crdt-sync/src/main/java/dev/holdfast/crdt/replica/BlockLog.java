@@ -143,8 +143,10 @@ final class BlockLog {
    * Blocks that show these operations and no others.
    *
    * @param dots of live entries, each in a block that is kept
+   * @param forked streams of which two blocks of one number may have come, and one be kept: what
+   *     the other wrote cannot be shown, and goes
    */
-  List<Block> showing(SortedSet<Dot> dots) {
+  List<Block> showing(SortedSet<Dot> dots, Predicate<StreamId> forked) {
     List<Block> blocks = new ArrayList<>();
     Set<Dot> left = new HashSet<>(dots);
     for (Dot dot : dots) {
@@ -163,6 +165,7 @@ final class BlockLog {
             });
       }
     }
+    left.removeIf(dot -> forked.test(new StreamId(dot.actor())));
     if (!left.isEmpty()) {
       throw new IllegalStateException("no block is kept of " + left.iterator().next());
     }

@@ -138,6 +138,15 @@ final class CatchUps {
     return gone;
   }
 
+  /** An entry has come whose fate is known here already. */
+  void shown(Octets element) {
+    for (CatchUp one : open.values()) {
+      if (one.names != null) {
+        one.missing.remove(one.names.names().of(element));
+      }
+    }
+  }
+
   /** Whether nothing is on its way. */
   boolean isEmpty() {
     return open.isEmpty();

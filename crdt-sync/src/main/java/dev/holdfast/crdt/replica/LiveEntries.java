@@ -230,6 +230,10 @@ final class LiveEntries {
       if (!heard.contains(operation.dot())) {
         fresh = fresh.add(operation.dot());
         apply(operation, heard.join(fresh));
+      } else if (!catchUps.isEmpty() && !operation.written().isEmpty()) {
+        // It is there, or gone: another that has it still need not be waited for any more.
+        Octets value = encode(operation);
+        catchUps.shown(element(layout.entry(leaf, operation.dot()), value));
       }
     }
     return fresh;

@@ -175,7 +175,8 @@ public final class Telling {
       dots.addAll(live.dots(key));
       putAwaited(gone, key);
     }
-    return new StatePart(frontier, new Cover.Leaves(leaves), log.showing(dots), gone);
+    return new StatePart(
+        frontier, new Cover.Leaves(leaves), log.showing(dots, this::isForked), gone);
   }
 
   /**
@@ -196,7 +197,11 @@ public final class Telling {
       putAwaited(gone, leaf);
     }
     Cover cover = new Cover.Range(from, next.map(Layout::leaf));
-    return new StatePart(frontier, cover, log.showing(dots), gone);
+    return new StatePart(frontier, cover, log.showing(dots, this::isForked), gone);
+  }
+
+  private boolean isForked(StreamId stream) {
+    return streams.get(stream).chain().fork().isPresent();
   }
 
   private void putAwaited(SortedMap<Leaf, CausalContext> gone, Octets leaf) {

@@ -2,6 +2,7 @@ package dev.holdfast.crdt.sync;
 
 import dev.holdfast.crdt.block.Block;
 import dev.holdfast.crdt.block.SignedHeader;
+import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.block.Verdict;
 import dev.holdfast.crdt.block.VerifiedBlock;
 import java.util.ArrayList;
@@ -88,11 +89,16 @@ public record Checked(
     private boolean isGenuine(Snapshot snapshot, Optional<RegionId> region) {
       snapshot.blocks().forEach(this::block);
       for (SignedHeader head : snapshot.heads()) {
-        if (!ring.verifies(head)) {
-          fault(
-              Notice.What.BAD_SIGNATURE,
-              region,
-              "the head of " + head.header().stream() + " is not its writer's");
+        StreamId stream = head.header().stream();
+        switch (ring.signer(head.header())) {
+          case KeyRing.Known(var key, var _) -> {
+            if (!head.verifies(key)) {
+              fault(Notice.What.BAD_SIGNATURE, region, "the head of " + stream + " is not genuine");
+            }
+          }
+          case KeyRing.UnknownStream _, KeyRing.KeyMissing _ ->
+              fault(Notice.What.KEY_MISSING, region, "the head of " + stream);
+          case KeyRing.WrongKey(String why) -> fault(Notice.What.BAD_SIGNATURE, region, why);
         }
       }
       return faults.isEmpty();

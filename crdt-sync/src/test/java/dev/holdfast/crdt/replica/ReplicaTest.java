@@ -137,6 +137,27 @@ class ReplicaTest {
     assertEquals(List.of(text("north")), values(moon, zone));
   }
 
+  /**
+   * Found by a store that was set back: what its lost life deleted was known to one region only.
+   */
+  @Test
+  void whatIsKnownToBeGoneIsNotWaitedForWhereStatesAreCompared() {
+    earth.edit(new Edit.Write(TEMPERATURE, text("21")));
+    Block written = earth.seal().getFirst();
+    mars.receive(written);
+    moon.receive(written);
+    earth.edit(new Edit.Clear(TEMPERATURE));
+    mars.receive(earth.seal().getFirst());
+    moon.edit(new Edit.Write(PRESSURE, text("3")));
+    assertInstanceOf(Compared.Whole.class, mars.compare(moon, 50));
+    StatePart asked =
+        moon.replica.telling().leaves(moon.frontier(), List.of(PRESSURE, TEMPERATURE));
+    mars.take(moon.nextState(), asked, List.of());
+    assertEquals(List.of(text("3")), values(mars, PRESSURE));
+    assertEquals(List.of(), values(mars, TEMPERATURE));
+    assertEquals(1, mars.replica.chain(moon.stream).last());
+  }
+
   @Test
   void refusedEditsChangeNothing() {
     Leaf stock = new Leaf("org.acme:depot", "water", Kind.STOCK);

@@ -1,6 +1,10 @@
 package dev.holdfast.crdt.sim;
 
 import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.crdt.CausalContext;
+import dev.holdfast.crdt.Interval;
+import dev.holdfast.crdt.block.StreamId;
+import dev.holdfast.crdt.replica.Frontier;
 import dev.holdfast.crdt.sync.MessageKind;
 import dev.holdfast.crdt.sync.Opportunity;
 import dev.holdfast.crdt.sync.Outgoing;
@@ -155,10 +159,26 @@ final class SyncWorld {
     return regions.stream().map(it -> it.replica.root()).distinct().count() == 1;
   }
 
-  /** Whether all have heard the same, too. */
+  /**
+   * Whether all have heard the same, too, as far as writers' heads vouch for it: what was told of a
+   * lost life in part, and no head of it, stays with who was told.
+   */
   boolean hasHeardTheSame() {
-    return regions.stream().map(it -> it.replica.telling().frontier(now).heard()).distinct().count()
-        == 1;
+    return regions.stream().map(this::heard).distinct().count() == 1;
+  }
+
+  private CausalContext heard(SimRegion region) {
+    CausalContext heard = CausalContext.EMPTY;
+    for (Map.Entry<StreamId, Frontier.Reach> each :
+        region.replica.telling().frontier(now).streams().entrySet()) {
+      for (Interval interval : each.getValue().heard()) {
+        long last = Math.min(interval.last(), each.getValue().last());
+        if (interval.first() <= last) {
+          heard = heard.add(each.getKey().name(), new Interval(interval.first(), last));
+        }
+      }
+    }
+    return heard;
   }
 
   long total() {
