@@ -30,6 +30,13 @@ public final class MemoryTwinStore implements TwinStore {
     }
   }
 
+  /** Records are gone whose keys end so. */
+  public void forget(Octets end) {
+    records
+        .keySet()
+        .removeIf(key -> key.size() > end.size() && key.from(key.size() - end.size()).equals(end));
+  }
+
   @Override
   public Optional<Octets> get(Octets key) {
     return Optional.ofNullable(records.get(key));

@@ -120,6 +120,14 @@ final class SimRegion {
     sync = sync();
   }
 
+  /** Nothing is known of the others any more. */
+  void forgetPeers() {
+    for (SimRegion each : all) {
+      store.forget(Octets.concat(List.of(Octets.ofHex("01"), each.id.name())));
+    }
+    open();
+  }
+
   Edited edit(long now, Edit... edits) {
     Edited edited = replica.edit(List.of(edits), now + ahead);
     commit();

@@ -58,7 +58,7 @@ final class MetricsRoute {
     ForecastMetrics.write(out, status);
     encounters(out, status.encounters());
     if (twins.isConfigured()) {
-      TwinMetrics.write(out, twins.look().classes());
+      TwinMetrics.write(out, twins.look());
     }
     out.metric("holdfast_build_info", "gauge", "The version that runs.")
         .sample(

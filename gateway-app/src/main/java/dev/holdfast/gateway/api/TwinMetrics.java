@@ -1,6 +1,7 @@
 package dev.holdfast.gateway.api;
 
 import dev.holdfast.gateway.api.Exposition.Label;
+import dev.holdfast.gateway.twin.TwinAnswer;
 import dev.holdfast.gateway.twin.TwinAnswer.AsOf;
 import dev.holdfast.gateway.twin.TwinAnswer.ClassStatus;
 import dev.holdfast.gateway.twin.TwinAnswer.PeerStatus;
@@ -10,7 +11,8 @@ import java.util.List;
 final class TwinMetrics {
   private TwinMetrics() {}
 
-  static void write(Exposition out, List<ClassStatus> classes) {
+  static void write(Exposition out, TwinAnswer.Regions regions) {
+    List<ClassStatus> classes = regions.classes();
     out.metric(
         "holdfast_twin_age_seconds",
         "gauge",
@@ -35,6 +37,15 @@ final class TwinMetrics {
         out.sample(peer.inStep() ? 1 : 0, labels(status, peer.region()));
       }
     }
+    out.metric(
+        "holdfast_twin_problems_total",
+        "counter",
+        "What was not as it should be in what regions say, by kind; see the journal for which.");
+    regions
+        .problems()
+        .forEach(
+            (what, count) ->
+                out.sample((double) count, List.of(new Label("what", Json.code(what)))));
   }
 
   private static List<Label> label(ClassStatus status) {

@@ -125,6 +125,14 @@ final class Things {
     };
   }
 
+  /** The id of the thing that a document is of, as it is called here. */
+  String named(JsonNode document) {
+    return CanonicalObject.read(document, limits)
+            instanceof CanonicalObject.Reading.Read(CanonicalObject object)
+        ? object.id().text()
+        : "";
+  }
+
   /** Imports a document, or says why not. */
   TwinAnswer importing(TwinRequest.Import request, long wallMillis) {
     return switch (CanonicalObject.read(request.document(), limits)) {

@@ -285,9 +285,7 @@ public final class Twins {
       case TwinRequest.Export(var thing) -> export(things.twin(thing), wall);
       case TwinRequest.Import _ when full -> noSpace();
       case TwinRequest.Import wish ->
-          wrote(
-              wish.document().path("object_id").asString(""),
-              things.importing(wish, wall.millis()));
+          wrote(things.named(wish.document()), things.importing(wish, wall.millis()));
       case TwinRequest.Look() ->
           new TwinAnswer.Regions(
               classes.values().stream().map(each -> each.status(self, wall)).toList(), problems);
