@@ -1,6 +1,7 @@
 package dev.holdfast.crdt.sync;
 
 import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.crdt.Hlc;
 import dev.holdfast.crdt.block.ForkProof;
 import dev.holdfast.crdt.block.Sealer;
 import dev.holdfast.crdt.block.SigningKey;
@@ -109,6 +110,18 @@ public final class ClassSync {
   public Witness witness() {
     return new Witness(replica.own(), replica.chain(replica.own()).last());
   }
+
+  /**
+   * What is known of another region.
+   *
+   * @param region which one
+   * @param open whether messages can leave to it now
+   * @param inStep whether what it said last is what is here now
+   * @param heard its clock when it said that; empty if it was never heard
+   * @param knowsOurs the last number of the stream written here that it said it has
+   */
+  public record PeerView(
+      RegionId region, boolean open, boolean inStep, Optional<Hlc> heard, long knowsOurs) {}
 
   /** What is known of each region that it is kept in step with. */
   public List<PeerView> peers() {

@@ -109,17 +109,18 @@ final class Peer {
   }
 
   /** For people. */
-  PeerView view(Replica replica) {
+  ClassSync.PeerView view(Replica replica) {
     Said last = said;
     if (last == null) {
-      return new PeerView(region, open != null, false, Optional.empty(), 0);
+      return new ClassSync.PeerView(region, open != null, false, Optional.empty(), 0);
     }
     WireFrontier frontier = last.frontier();
     boolean inStep = frontier.root().equals(replica.root());
     Octets own = replica.own().name().slice(0, WireFrontier.NAME_SIZE).compact();
     Frontier.Reach reach = frontier.streams().get(own);
     long knowsOurs = reach == null ? 0 : reach.last();
-    return new PeerView(region, open != null, inStep, Optional.of(last.clock()), knowsOurs);
+    return new ClassSync.PeerView(
+        region, open != null, inStep, Optional.of(last.clock()), knowsOurs);
   }
 
   /** What it was sent, while that is not to count. */

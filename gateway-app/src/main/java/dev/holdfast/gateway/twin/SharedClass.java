@@ -8,7 +8,6 @@ import dev.holdfast.crdt.replica.Replica;
 import dev.holdfast.crdt.sync.ClassSync;
 import dev.holdfast.crdt.sync.MessageKind;
 import dev.holdfast.crdt.sync.Outgoing;
-import dev.holdfast.crdt.sync.PeerView;
 import dev.holdfast.crdt.sync.RegionId;
 import dev.holdfast.gateway.turn.Request;
 import java.util.ArrayList;
@@ -99,7 +98,7 @@ record SharedClass(
         sync.peers().stream().map(this::peer).toList());
   }
 
-  private TwinAnswer.PeerStatus peer(PeerView peer) {
+  private TwinAnswer.PeerStatus peer(ClassSync.PeerView peer) {
     return new TwinAnswer.PeerStatus(
         names.getOrDefault(peer.region(), peer.region().toString()),
         peer.open(),
