@@ -1,5 +1,6 @@
 package dev.holdfast.gateway.demo;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -25,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  * with an {@link IOException} that says what the gateway answered.
  */
 final class GatewayApi {
+  private static final int NOT_FOUND = 404;
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration SHORT_PATIENCE = Duration.ofSeconds(2);
@@ -192,7 +194,11 @@ final class GatewayApi {
     }
   }
 
-  /** What it answers; to be closed. */
+  /**
+   * What it answers; to be closed.
+   *
+   * @throws FileNotFoundException if there is no such thing
+   */
   InputStream open(HttpRequest.Builder request) throws IOException {
     HttpRequest built = request.build();
     try {
@@ -203,8 +209,11 @@ final class GatewayApi {
       try (InputStream body = response.body()) {
         String problem =
             new String(body.readNBytes(MOST_PROBLEM_BYTES), StandardCharsets.UTF_8).strip();
-        throw new IOException(
-            "%s %s: %d %s".formatted(built.method(), built.uri(), response.statusCode(), problem));
+        String text =
+            "%s %s: %d %s".formatted(built.method(), built.uri(), response.statusCode(), problem);
+        throw response.statusCode() == NOT_FOUND
+            ? new FileNotFoundException(text)
+            : new IOException(text);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,6 +1,7 @@
 package dev.holdfast.gateway.demo;
 
 import dev.holdfast.gateway.demo.TwinConflict.Candidate;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -75,10 +76,7 @@ final class TwinApi {
     for (JsonNode thing : api.json(api.request(THINGS, PATIENCE).GET()).path("items")) {
       String id = thing.path("thingId").stringValue();
       things.put(id, thing);
-      String full = THINGS + "/" + id + "?view=full";
-      for (JsonNode each : api.json(api.request(full, PATIENCE).GET()).path("conflicts")) {
-        conflicts.add(conflict(id, each));
-      }
+      conflicts.addAll(conflicts(id));
     }
     Site other = site == Site.EARTH ? Site.MARS : Site.EARTH;
     JsonNode age = of(other, twins.path("as_of")).path("age_seconds");
@@ -89,6 +87,20 @@ final class TwinApi {
         twins.path("root").asString(""),
         age.isIntegralNumber() ? OptionalLong.of(age.longValue()) : OptionalLong.empty(),
         of(other, twins.path("peers")).path("in_step").asBoolean(false));
+  }
+
+  /** None if the thing has gone since it was listed. */
+  private List<TwinConflict> conflicts(String thing) throws IOException {
+    List<TwinConflict> conflicts = new ArrayList<>();
+    String full = THINGS + "/" + thing + "?view=full";
+    try {
+      for (JsonNode each : api.json(api.request(full, PATIENCE).GET()).path("conflicts")) {
+        conflicts.add(conflict(thing, each));
+      }
+    } catch (FileNotFoundException gone) {
+      return List.of();
+    }
+    return conflicts;
   }
 
   private JsonNode twinClass() throws IOException {
