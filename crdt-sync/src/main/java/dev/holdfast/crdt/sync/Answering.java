@@ -224,10 +224,9 @@ final class Answering {
         .named()
         .ifPresent(
             named ->
+                // Also what is known to be gone there: that it was here is what is missing.
                 speaker.leaves(
-                    notInBlocks(
-                        peer, replica.telling().named(named.key(), new TreeSet<>(named.names()))),
-                    theirs));
+                    replica.telling().named(named.key(), new TreeSet<>(named.names())), theirs));
     boolean nothing = request.blocks().isEmpty() && request.named().isEmpty();
     if (nothing && !request.keys() && !request.snapshot()) {
       peer.told = null;

@@ -1,7 +1,6 @@
 package dev.holdfast.gateway.bench;
 
 import dev.holdfast.bpv7.wire.Octets;
-import dev.holdfast.bpv7.wire.Parsed;
 import dev.holdfast.crdt.block.Block;
 import dev.holdfast.crdt.block.BlockLimits;
 import dev.holdfast.crdt.block.SigningKey;
@@ -41,13 +40,13 @@ final class TwinTake {
 
   /** Reads a block and checks its signature. */
   static VerifiedBlock verified(Octets octets) {
-    return switch (Block.decode(octets, BlockLimits.DEFAULT)) {
-      case Parsed.Good<Block>(Block block)
-          when block.verify(TwinStoreLoad.KEY.verifyKey(), TwinStoreLoad.END_MILLIS, DRIFT_MILLIS)
-              instanceof Verdict.Genuine(VerifiedBlock genuine) ->
-          genuine;
-      default -> throw new BenchException("a block that was written here is not genuine");
-    };
+    return Block.decode(octets, BlockLimits.DEFAULT)
+        .toOptional()
+        .map(it -> it.verify(TwinStoreLoad.KEY.verifyKey(), TwinStoreLoad.END_MILLIS, DRIFT_MILLIS))
+        .filter(Verdict.Genuine.class::isInstance)
+        .map(it -> ((Verdict.Genuine) it).block())
+        .orElseThrow(
+            () -> new BenchException("a block that was written here cannot be read or verified"));
   }
 
   /**
