@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * A replica, as it is at one moment, and a sketch of another one that comes cell by cell. For one
@@ -24,23 +25,31 @@ public final class Comparison {
   private final List<Cells> ours;
   private final Peeler peeler = new Peeler();
 
-  Comparison(LiveEntries live, SketchKey key, int cells, int streams) {
+  /**
+   * Of what is there now.
+   *
+   * @param among which entries are compared
+   */
+  Comparison(LiveEntries live, SketchKey key, int cells, int streams, Predicate<Dot> among) {
     this.live = live;
     this.key = key;
-    this.ours = sketch(live, key, cells, streams);
+    this.ours = sketch(live, key, cells, streams, among);
   }
 
   /** The first cells of each stream. */
-  static List<Cells> sketch(LiveEntries live, SketchKey key, int cells, int streams) {
+  static List<Cells> sketch(
+      LiveEntries live, SketchKey key, int cells, int streams, Predicate<Dot> among) {
     List<Sketcher> sketchers = new ArrayList<>();
     for (int stream = 0; stream < streams; stream++) {
       sketchers.add(new Sketcher(stream, 0, cells));
     }
     SketchKey.Names names = key.names();
     live.forEach(
-        (_, element, _) -> {
-          long name = names.of(element);
-          sketchers.forEach(sketcher -> sketcher.add(name));
+        (dot, element, _) -> {
+          if (among.test(dot)) {
+            long name = names.of(element);
+            sketchers.forEach(sketcher -> sketcher.add(name));
+          }
         });
     return sketchers.stream().map(Sketcher::cells).toList();
   }

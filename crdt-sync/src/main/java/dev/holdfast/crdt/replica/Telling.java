@@ -5,12 +5,17 @@ import dev.holdfast.crdt.CausalContext;
 import dev.holdfast.crdt.Dot;
 import dev.holdfast.crdt.Hlc;
 import dev.holdfast.crdt.block.Block;
+import dev.holdfast.crdt.block.BlockLimits;
 import dev.holdfast.crdt.block.Chain;
 import dev.holdfast.crdt.block.Leaf;
 import dev.holdfast.crdt.block.SignedHeader;
 import dev.holdfast.crdt.block.StreamId;
+import dev.holdfast.crdt.digest.CellRange;
 import dev.holdfast.crdt.digest.Cells;
+import dev.holdfast.crdt.digest.ContentCells;
+import dev.holdfast.crdt.digest.ContentSketcher;
 import dev.holdfast.crdt.digest.SketchKey;
+import dev.holdfast.crdt.digest.Sketcher;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -36,13 +41,21 @@ public final class Telling {
   private final LiveEntries live;
   private final Awaited awaited;
   private final StreamId own;
+  private final BlockLimits limits;
 
-  Telling(Streams streams, BlockLog log, LiveEntries live, Awaited awaited, StreamId own) {
+  Telling(
+      Streams streams,
+      BlockLog log,
+      LiveEntries live,
+      Awaited awaited,
+      StreamId own,
+      BlockLimits limits) {
     this.streams = streams;
     this.log = log;
     this.live = live;
     this.awaited = awaited;
     this.own = own;
+    this.limits = limits;
   }
 
   /**
@@ -142,7 +155,60 @@ public final class Telling {
    * @param sketchStreams how many streams
    */
   public Comparison comparison(SketchKey names, int cells, int sketchStreams) {
-    return new Comparison(live, names, cells, sketchStreams);
+    return new Comparison(live, names, cells, sketchStreams, _ -> true);
+  }
+
+  /**
+   * What is here now of what another has heard of, to be compared with a sketch of its state: what
+   * it has not heard of it cannot hold, however much that is.
+   *
+   * @param frontier how far the other is
+   */
+  public Comparison comparison(SketchKey names, int cells, int sketchStreams, Frontier frontier) {
+    return new Comparison(live, names, cells, sketchStreams, frontier.heard()::contains);
+  }
+
+  /**
+   * Cells of what is there, with what proves it.
+   *
+   * @param frontier how far this replica is
+   * @param key under which entries and chunks have their names
+   * @param names which cells of the names, one after the other
+   * @param contents which cells of the chunks, likewise
+   */
+  public Cast cast(Frontier frontier, SketchKey key, CellRange names, CellRange contents) {
+    var entries = new Sketcher(names.stream(), names.first(), names.end());
+    SketchKey.Names called = key.names();
+    live.forEach((_, element, _) -> entries.add(called.of(element)));
+    var chunks = new ContentSketcher(key, contents.stream(), contents.first(), contents.end());
+    proofs().forEach(key, frontier.heard(), chunks::add);
+    return new Cast(live.count(), entries.cells(), chunks.size(), chunks.cells());
+  }
+
+  /**
+   * What is here now, to be repaired by cells of what proves another's state.
+   *
+   * @param key under which chunks have their names
+   * @param frontier how far the other is
+   * @param cells how many cells of each stream may come
+   */
+  public Repair repair(SketchKey key, Frontier frontier, int cells) {
+    List<ContentCells> ours = new ArrayList<>();
+    for (int stream = 0; stream < CellRange.MOST_STREAMS; stream++) {
+      var sketcher = new ContentSketcher(key, stream, 0, cells);
+      proofs().forEach(key, frontier.heard(), sketcher::add);
+      ours.add(sketcher.cells());
+    }
+    return new Repair(log, limits, key, ours);
+  }
+
+  private Proofs proofs() {
+    return new Proofs(log, live, this::isForked);
+  }
+
+  /** The leaves at which something is awaited. */
+  public List<Leaf> awaited() {
+    return awaited.leavesBetween(Octets.EMPTY, Octets.EMPTY).stream().map(Layout::leaf).toList();
   }
 
   /** The leaves of entries with such names, as far as they are there. */
@@ -159,7 +225,7 @@ public final class Telling {
    * @param sketchStreams how many streams
    */
   public List<Cells> sketch(SketchKey names, int cells, int sketchStreams) {
-    return Comparison.sketch(live, names, cells, sketchStreams);
+    return Comparison.sketch(live, names, cells, sketchStreams, _ -> true);
   }
 
   /**
