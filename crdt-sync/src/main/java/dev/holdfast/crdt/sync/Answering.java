@@ -69,6 +69,7 @@ final class Answering {
         yield List.of();
       }
       case Request request -> request(peer, request, now);
+      case Sidecast _ -> List.of();
     };
   }
 

@@ -11,6 +11,7 @@ import dev.holdfast.crdt.block.Numbers;
 import dev.holdfast.crdt.block.SignedHeader;
 import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.digest.Cells;
+import dev.holdfast.crdt.digest.ContentCells;
 import dev.holdfast.crdt.digest.SketchKey;
 import dev.holdfast.crdt.replica.Frontier;
 import java.util.ArrayList;
@@ -30,6 +31,8 @@ import java.util.TreeSet;
  *     cover   [0, id, [leaf] or null, [leaf] or null] or [1, [[leaf]...]]
  *     leaf    three items: thing, path, kind
  *     dots    a byte string: how many streams, of each its name and its intervals
+ *   SIDECAST  [frontier, salt, entries, [stream, first, stride, count], cells,
+ *              chunks, [stream, first, stride, count], cells with content]      {@link CellsForm}
  *   REQUEST   [[[stream, first, last]...], [salt, names] or null, keys, snapshot, budget]
  * </pre>
  */
@@ -53,6 +56,7 @@ final class ClaimForm {
       }
       case Snapshot it -> snapshot(to, it);
       case Request it -> request(to, it);
+      case Sidecast it -> sidecast(to, it);
     }
   }
 
@@ -62,6 +66,7 @@ final class ClaimForm {
       case SKETCH -> sketch(from, limits);
       case SNAPSHOT -> snapshot(from, limits);
       case REQUEST -> request(from, limits);
+      case SIDECAST -> sidecast(from, limits);
       case DELTA, KEY, PROOF -> throw new IllegalArgumentException(kind + " is not signed");
     };
   }
@@ -99,6 +104,27 @@ final class ClaimForm {
     int setSize = from.unsigned(Integer.MAX_VALUE);
     Cells cells = CellsForm.read(from, setSize, limits);
     return new Sketch(frontier, key, setSize, cells);
+  }
+
+  private static void sidecast(CborWriter to, Sidecast it) {
+    to.array(8);
+    FrontierForm.write(to, it.frontier());
+    to.bytes(it.key().salt()).unsigned(it.entries());
+    CellsForm.write(to, it.names(), it.entries());
+    to.unsigned(it.chunks());
+    CellsForm.write(to, it.contents(), it.chunks());
+    to.end();
+  }
+
+  private static Sidecast sidecast(CborReader from, SyncLimits limits) {
+    from.array(8);
+    Frontier frontier = FrontierForm.read(from, limits);
+    SketchKey key = new SketchKey(from.bytes(SketchKey.SALT_BYTES).compact());
+    int entries = from.unsigned(Integer.MAX_VALUE);
+    Cells names = CellsForm.read(from, entries, limits);
+    int chunks = from.unsigned(Integer.MAX_VALUE);
+    ContentCells contents = CellsForm.readContents(from, chunks, limits);
+    return new Sidecast(frontier, key, entries, names, chunks, contents);
   }
 
   private static void snapshot(CborWriter to, Snapshot it) {

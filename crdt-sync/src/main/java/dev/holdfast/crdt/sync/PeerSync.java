@@ -379,7 +379,7 @@ final class PeerSync {
     Octets payload = SyncCodec.encode(message);
     boolean bound =
         switch (message.kind()) {
-          case DELTA, SNAPSHOT -> true;
+          case DELTA, SNAPSHOT, SIDECAST -> true;
           case FRONTIER, SKETCH, REQUEST, KEY, PROOF -> false;
         };
     long size = payload.size() + (long) OVERHEAD;

@@ -11,6 +11,8 @@ import dev.holdfast.crdt.block.Leaf;
 import dev.holdfast.crdt.block.SignedHeader;
 import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.digest.CellRange;
+import dev.holdfast.crdt.digest.ContentCells;
+import dev.holdfast.crdt.digest.ContentSketcher;
 import dev.holdfast.crdt.digest.SketchKey;
 import dev.holdfast.crdt.digest.Sketcher;
 import dev.holdfast.crdt.digest.StateRoot;
@@ -81,6 +83,7 @@ final class Messages {
     all.put("key", new SelfCertified.Key(Region.CLASS_ID, List.of(rotation, anew)));
     ForkProof proof = ForkProof.of(one.signed(), forked.signed()).orElseThrow();
     all.put("proof", new SelfCertified.Proof(Region.CLASS_ID, region.key.verifyKey(), 0, proof));
+    all.put("sidecast", region.sign(sidecast(frontier, salt, 9)));
     return all;
   }
 
@@ -91,6 +94,21 @@ final class Messages {
       sketcher.add(random.nextLong());
     }
     return new Sketch(frontier, key, entries, sketcher.cells().part(1, 3));
+  }
+
+  /** A third of the cells of a part of both sketches. */
+  static Sidecast sidecast(Frontier frontier, SketchKey key, int entries) {
+    var random = new SplittableRandom(entries);
+    Sketcher sketcher = new Sketcher(1, 3, 30);
+    ContentSketcher contents = new ContentSketcher(key, 0, 2, 8);
+    for (int i = 0; i < entries; i++) {
+      sketcher.add(random.nextLong());
+      byte[] chunk = new byte[ContentCells.CHUNK];
+      random.nextBytes(chunk);
+      contents.add(Octets.wrap(chunk));
+    }
+    return new Sidecast(
+        frontier, key, entries, sketcher.cells().part(0, 3), entries, contents.cells().part(1, 3));
   }
 
   private static Optional<Leaf> at(int i) {
@@ -136,7 +154,7 @@ final class Messages {
   /** A random message of a kind that is signed. */
   static Claim claim(SplittableRandom random) {
     SketchKey key = new SketchKey(Region.hash(random.nextLong()).slice(0, SketchKey.SALT_BYTES));
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(6)) {
       case 0 ->
           new FrontierMessage(
               new FrontierMessage.Whole(WireFrontier.of(frontier(random, 20))),
@@ -155,6 +173,7 @@ final class Messages {
             frontier(random, 5), key, entries, sketcher.cells().part(random.nextInt(parts), parts));
       }
       case 3 -> snapshot(random);
+      case 4 -> sidecast(frontier(random, 5), key, random.nextInt(40));
       default -> request(random, key);
     };
   }

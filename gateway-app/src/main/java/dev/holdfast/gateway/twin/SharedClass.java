@@ -52,7 +52,7 @@ record SharedClass(
   /** What says how far a region is, and is worth little once it is further. */
   private static boolean isDigest(MessageKind kind) {
     return switch (kind) {
-      case FRONTIER, SKETCH, REQUEST -> true;
+      case FRONTIER, SKETCH, REQUEST, SIDECAST -> true;
       case DELTA, SNAPSHOT, KEY, PROOF -> false;
     };
   }
@@ -62,7 +62,7 @@ record SharedClass(
       case KEY, PROOF -> TrafficClass.URGENT;
       case FRONTIER, SKETCH, REQUEST -> TrafficClass.EXPEDITED;
       case DELTA -> TrafficClass.NORMAL;
-      case SNAPSHOT -> TrafficClass.BULK;
+      case SNAPSHOT, SIDECAST -> TrafficClass.BULK;
     };
   }
 
