@@ -12,7 +12,6 @@ import dev.holdfast.crdt.block.SignedHeader;
 import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.digest.CellRange;
 import dev.holdfast.crdt.digest.Cells;
-import dev.holdfast.crdt.digest.ContentCells;
 import dev.holdfast.crdt.digest.ContentSketcher;
 import dev.holdfast.crdt.digest.SketchKey;
 import dev.holdfast.crdt.digest.Sketcher;
@@ -108,6 +107,11 @@ public final class Telling {
     return streams.all().values().stream().allMatch(it -> it.wholeFrom() == 1);
   }
 
+  /** The number from which on the blocks of a stream are kept whole. */
+  public long wholeFrom(StreamId stream) {
+    return streams.get(stream).wholeFrom();
+  }
+
   /**
    * The blocks of a stream after a number, in order.
    *
@@ -193,13 +197,12 @@ public final class Telling {
    * @param cells how many cells of each stream may come
    */
   public Repair repair(SketchKey key, Frontier frontier, int cells) {
-    List<ContentCells> ours = new ArrayList<>();
+    List<ContentSketcher> ours = new ArrayList<>();
     for (int stream = 0; stream < CellRange.MOST_STREAMS; stream++) {
-      var sketcher = new ContentSketcher(key, stream, 0, cells);
-      proofs().forEach(key, frontier.heard(), sketcher::add);
-      ours.add(sketcher.cells());
+      ours.add(new ContentSketcher(key, stream, 0, cells));
     }
-    return new Repair(log, limits, key, ours);
+    proofs().forEach(key, frontier.heard(), chunk -> ours.forEach(each -> each.add(chunk)));
+    return new Repair(log, limits, key, ours.stream().map(ContentSketcher::cells).toList());
   }
 
   private Proofs proofs() {

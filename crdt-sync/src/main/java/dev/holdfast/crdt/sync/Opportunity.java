@@ -11,6 +11,9 @@ package dev.holdfast.crdt.sync;
  * @param bytes how much can leave
  */
 public record Opportunity(long until, long oneWay, long answer, long later, long bytes) {
+  /** For {@code answer} and {@code later}: no answer can ever be here. */
+  public static final long NEVER = Long.MAX_VALUE;
+
   /** Checks the ranges. */
   public Opportunity {
     if (oneWay < 0 || answer < oneWay || later < until || bytes < 0) {
@@ -18,8 +21,16 @@ public record Opportunity(long until, long oneWay, long answer, long later, long
     }
   }
 
+  /** Whether nothing can come back: what is lost is never known. */
+  public boolean isOneWay() {
+    return answer == NEVER && later == NEVER;
+  }
+
   /** When what leaves at that time can be answered: who is silent until then did not get it. */
   long answered(long now) {
+    if (answer == NEVER) {
+      return later;
+    }
     return now + answer <= until ? now + answer : later;
   }
 }

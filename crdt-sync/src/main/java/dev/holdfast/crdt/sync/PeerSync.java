@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -59,15 +60,16 @@ final class PeerSync {
 
   /** Everything that the region should be told now, the most urgent first. */
   PeerSync tell(Keys keys, List<SelfCertified.Proof> proofs) {
-    if (peer.open == null) {
+    Opportunity open = peer.open;
+    if (open == null) {
       return this;
     }
-    statements(keys);
-    KeyRing ring = keys.ring();
-    for (; peer.proofs < proofs.size(); peer.proofs++) {
-      send(proofs.get(peer.proofs), false);
+    if (open.isOneWay()) {
+      new OneWay(this, peer, voice, telling, settings, now).tell(keys, proofs);
+      return this;
     }
-    frontier();
+    KeyRing ring = keys.ring();
+    urgent(keys, proofs);
     Peer.Said said = peer.said;
     if (said == null) {
       if (!telling.isWhole()) {
@@ -84,6 +86,20 @@ final class PeerSync {
     }
     bulk(theirs.frontier());
     return this;
+  }
+
+  /** Keys, what was proved, and how far we are. */
+  void urgent(Keys keys, List<SelfCertified.Proof> proofs) {
+    statements(keys);
+    for (; peer.proofs < proofs.size(); peer.proofs++) {
+      send(proofs.get(peer.proofs), false);
+    }
+    frontier();
+  }
+
+  /** How far we are. */
+  Frontier mine() {
+    return mine;
   }
 
   /** Whether the region was told how far we are. */
@@ -189,7 +205,8 @@ final class PeerSync {
     return blocks.stream().filter(it -> it.header().covers().last() <= last).count();
   }
 
-  private List<StreamId> ownFirst() {
+  /** All streams, the one that is written here first. */
+  List<StreamId> ownFirst() {
     List<StreamId> streams = new ArrayList<>(mine.streams().keySet());
     if (streams.remove(telling.own())) {
       streams.addFirst(telling.own());
@@ -197,13 +214,15 @@ final class PeerSync {
     return streams;
   }
 
-  private long budget() {
+  /** Bytes that can still leave. */
+  long budget() {
     Peer.Said said = peer.said;
     long allowed = said == null ? settings.budgetBytes() : said.budget() - peer.sentBytes;
     return Math.min(peer.left, allowed);
   }
 
-  private void deltas(StreamId stream, List<Block> blocks) {
+  /** Sends blocks in as many messages as they take, as long as there is room. */
+  void deltas(StreamId stream, List<Block> blocks) {
     List<Block> some = new ArrayList<>();
     long bytes = 0;
     for (Block block : blocks) {
@@ -336,6 +355,11 @@ final class PeerSync {
     part(telling.leaves(ours, leaves), new Snapshot.Leaves(cover), theirs);
   }
 
+  /** Tells all that is at some leaves, and the heads of all streams, to who may know nothing. */
+  void statesOf(List<Leaf> leaves) {
+    leaves(leaves, new Frontier(mine.root(), new TreeMap<>()), mine);
+  }
+
   private void part(StatePart part, Snapshot.Cover cover, Frontier theirs) {
     send(
         voice.say(
@@ -375,7 +399,7 @@ final class PeerSync {
   }
 
   /** Sends a message if there is room; what is small and urgent always. */
-  private boolean send(SyncMessage message, boolean supersedes) {
+  boolean send(SyncMessage message, boolean supersedes) {
     Octets payload = SyncCodec.encode(message);
     boolean bound =
         switch (message.kind()) {

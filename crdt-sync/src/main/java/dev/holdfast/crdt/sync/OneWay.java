@@ -1,0 +1,216 @@
+package dev.holdfast.crdt.sync;
+
+import dev.holdfast.crdt.block.Block;
+import dev.holdfast.crdt.block.Leaf;
+import dev.holdfast.crdt.block.StreamId;
+import dev.holdfast.crdt.digest.CellRange;
+import dev.holdfast.crdt.digest.ContentCells;
+import dev.holdfast.crdt.digest.SketchKey;
+import dev.holdfast.crdt.digest.SketchSize;
+import dev.holdfast.crdt.replica.Cast;
+import dev.holdfast.crdt.replica.Frontier;
+import dev.holdfast.crdt.replica.Telling;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a region is told that can never answer. What is new leaves once, as to any other; the rest
+ * in rounds, one at the beginning of a contact and then now and then: keys, how far we are, and
+ * within a number of bytes the blocks that were told before, those that were told the longest ago
+ * first, and cells from which whoever lacks something finds it. As long as nothing changes, the
+ * cells of a round go on where those of the last one ended.
+ */
+final class OneWay {
+  /** Cells of names for a cell with content: names are to be found first, and cost little. */
+  private static final int NAMES = 2;
+
+  /** About how many bytes a cell with content and its names take. */
+  private static final int CELL_BYTES = ContentCells.CHUNK + 10 + NAMES * 14;
+
+  /** In so many messages at least, so that the loss of one costs little. */
+  private static final int PARTS = 8;
+
+  /** Cells with content of one stream: what others take at most. */
+  private static final int MOST_CELLS = SyncLimits.DEFAULT.cells() / CellsForm.CONTENT_WEIGHT;
+
+  private static final double LOSS = 0.1;
+
+  private final PeerSync speaker;
+  private final Peer peer;
+  private final Voice voice;
+  private final Telling telling;
+  private final SyncSettings settings;
+  private final long now;
+
+  /** How far its rounds are. */
+  static final class Rounds {
+    /** When the last one began; none in this contact yet if it is empty. */
+    private @Nullable Long begun;
+
+    /** Where the blocks of the next one begin. */
+    private @Nullable StreamId stream;
+
+    private long after;
+
+    /** What the cells are of. */
+    private @Nullable Sketched sketched;
+
+    /** Messages can leave again. */
+    void opened() {
+      begun = null;
+    }
+
+    boolean isDue(SyncSettings.OneWay settings, long now) {
+      Long last = begun;
+      return last == null || Math.abs(now - last) >= settings.roundMillis();
+    }
+  }
+
+  /** A state of which cells were told: of each stream how many. */
+  private static final class Sketched {
+    final WireFrontier frontier;
+    final SketchKey key;
+    final int[] told = new int[CellRange.MOST_STREAMS];
+    int stream;
+    long chunks;
+
+    Sketched(WireFrontier frontier, SketchKey key, long entries) {
+      this.frontier = frontier;
+      this.key = key;
+      this.chunks = NAMES * entries;
+    }
+  }
+
+  OneWay(
+      PeerSync speaker, Peer peer, Voice voice, Telling telling, SyncSettings settings, long now) {
+    this.speaker = speaker;
+    this.peer = peer;
+    this.voice = voice;
+    this.telling = telling;
+    this.settings = settings;
+    this.now = now;
+  }
+
+  /** Everything that the region should be told now, the most urgent first. */
+  void tell(Keys keys, List<SelfCertified.Proof> proofs) {
+    boolean round = peer.rounds.isDue(settings.oneWay(), now);
+    if (round) {
+      peer.rounds.begun = now;
+      peer.statements = 0;
+      peer.proofs = 0;
+      peer.told = null;
+    }
+    speaker.urgent(keys, proofs);
+    SortedMap<StreamId, Long> before = new TreeMap<>(peer.sent);
+    news();
+    if (round) {
+      states();
+      long most = Math.min(settings.oneWay().roundBytes(), speaker.budget() / 2);
+      long left = speaker.budget();
+      again(before, most / 2);
+      cells(most - (left - speaker.budget()));
+    }
+  }
+
+  /** Blocks that were never told. */
+  private void news() {
+    for (StreamId stream : speaker.ownFirst()) {
+      speaker.deltas(stream, blocks(stream, peer.sentThrough(stream), speaker.budget()));
+    }
+  }
+
+  private List<Block> blocks(StreamId stream, long after, long bytes) {
+    long from = Math.max(after, telling.wholeFrom(stream) - 1);
+    return telling.blocksAfter(stream, from, bytes).orElse(List.of());
+  }
+
+  /** What writers signed last, and where something is not to be taken: blocks may not show it. */
+  private void states() {
+    List<Leaf> leaves = telling.awaited();
+    speaker.statesOf(leaves.subList(0, Math.min(leaves.size(), settings.partEntries())));
+  }
+
+  /** Blocks that were told, once more. */
+  private void again(SortedMap<StreamId, Long> told, long most) {
+    Rounds rounds = peer.rounds;
+    long left = most;
+    StreamId first = rounds.stream;
+    for (StreamId stream : first == null ? told.keySet() : told.tailMap(first).keySet()) {
+      long after = stream.equals(first) ? rounds.after : 0;
+      List<Block> some = new ArrayList<>();
+      for (Block block : blocks(stream, after, left)) {
+        long last = block.header().covers().last();
+        if (left > 0 && last <= told.getOrDefault(stream, 0L)) {
+          some.add(block);
+          left -= block.encode().size();
+          rounds.stream = stream;
+          rounds.after = last;
+        }
+      }
+      speaker.deltas(stream, some);
+      if (left <= 0) {
+        return;
+      }
+    }
+    rounds.stream = null;
+  }
+
+  /** Cells of what is there now, after those that were told. */
+  private void cells(long bytes) {
+    if (telling.size() == 0) {
+      return;
+    }
+    Sketched sketched = sketched();
+    int whole = Math.min(MOST_CELLS, SketchSize.cells(sketched.chunks, LOSS));
+    int first = sketched.told[sketched.stream];
+    if (first >= whole) {
+      first = 0;
+    }
+    long frames = (bytes / settings.messageBytes() + PARTS) * frameBytes();
+    int count = (int) Math.min((bytes - frames) / CELL_BYTES, whole - first);
+    if (count <= 0) {
+      return;
+    }
+    CellRange contents = CellRange.between(sketched.stream, first, first + count);
+    CellRange names = CellRange.between(sketched.stream, NAMES * first, NAMES * (first + count));
+    Frontier mine = speaker.mine();
+    Cast cast = telling.cast(mine, sketched.key, names, contents);
+    int each = count * CELL_BYTES / settings.messageBytes() + 1;
+    int parts = Math.max(each, Math.min(PARTS, count));
+    for (int part = 0; part < parts; part++) {
+      speaker.send(
+          voice.say(
+              new Sidecast(
+                  mine,
+                  sketched.key,
+                  cast.entries(),
+                  cast.names().part(part, parts),
+                  cast.chunks(),
+                  cast.contents().part(part, parts)),
+              now),
+          false);
+    }
+    sketched.chunks = cast.chunks();
+    sketched.told[sketched.stream] = first + count;
+    // What is lost of the one stream is made good by the other, which stands elsewhere.
+    sketched.stream = (sketched.stream + 1) % CellRange.MOST_STREAMS;
+  }
+
+  /** About how many bytes a message has beside its cells. */
+  private long frameBytes() {
+    return 250 + 32L * speaker.mine().streams().size();
+  }
+
+  private Sketched sketched() {
+    Sketched last = peer.rounds.sketched;
+    WireFrontier frontier = WireFrontier.of(speaker.mine());
+    if (last == null || !last.frontier.saysSameAs(frontier)) {
+      last = new Sketched(frontier, new SketchKey(voice.salt()), telling.size());
+      peer.rounds.sketched = last;
+    }
+    return last;
+  }
+}

@@ -1,0 +1,226 @@
+package dev.holdfast.crdt.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.crdt.Kind;
+import dev.holdfast.crdt.block.Leaf;
+import dev.holdfast.crdt.replica.Edit;
+import dev.holdfast.crdt.replica.MemoryTwinStore;
+import dev.holdfast.crdt.sync.ClassSync;
+import dev.holdfast.crdt.sync.MessageKind;
+import dev.holdfast.crdt.sync.SyncSettings;
+import dev.holdfast.crdt.sync.SyncWork;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A region that can be told and can tell nothing is repaired all the same. */
+final class OneWayTest {
+  private static final long MINUTE = 60_000;
+  private static final long HOUR = 60 * MINUTE;
+  private static final long DAY = 24 * HOUR;
+  private static final long YEAR = 365 * DAY;
+  private static final long OWLT = 20 * MINUTE;
+
+  private static SyncWorld world(int count, long seed, long roundBytes) {
+    SyncSettings normal = SyncSettings.DEFAULT;
+    return new SyncWorld(
+        count,
+        seed,
+        new SyncSettings(
+            8_192,
+            normal.budgetBytes(),
+            normal.coldDifferences(),
+            normal.partEntries(),
+            normal.quietMillis(),
+            normal.driftMillis(),
+            normal.again(),
+            new SyncSettings.OneWay(roundBytes, HOUR),
+            SyncWork.DEFAULT));
+  }
+
+  private static Leaf leaf(int number) {
+    return new Leaf("org.acme:thing-" + number % 50, "attributes/a" + number / 50, Kind.REGISTER);
+  }
+
+  private static Edit write(int number, String value) {
+    return new Edit.Write(leaf(number), Octets.wrap(value.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static void downlink(SyncWorld world) {
+    world.downlink(0, 1, world.now, 30 * MINUTE, OWLT);
+    world.runUntil(world.now + 2 * HOUR);
+  }
+
+  private static void truncate(SimRegion region) {
+    region.sync.seal();
+    region.replica.streams().forEach(it -> region.replica.truncate(it, Long.MAX_VALUE));
+    region.edit(0);
+  }
+
+  private static ClassSync.PeerView seenBy(SyncWorld world, int region, int of) {
+    return world.region(region).sync.peers().stream()
+        .filter(it -> it.region().equals(world.region(of).id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Whether what says that they are equal has come, too, and was not lost. */
+  private static boolean isKnown(SyncWorld world) {
+    return world.hasHeardTheSame() && seenBy(world, 1, 0).inStep();
+  }
+
+  private static void checkEqual(SyncWorld world) {
+    assertThat(world.isSame()).as(world.messages::toString).isTrue();
+    assertThat(world.hasHeardTheSame()).isTrue();
+    assertThat(seenBy(world, 1, 0).inStep()).as("and the receiver knows it").isTrue();
+    assertThat(world.sentBy.getOrDefault(1, 0)).isZero();
+  }
+
+  @Test
+  void whatIsWrittenIsThereAfterALightTime() {
+    SyncWorld world = world(2, 1, 100_000);
+    world.region(0).edit(world.now, write(1, "21"));
+    world.downlink(0, 1, world.now, 4 * HOUR, OWLT);
+    world.runUntil(world.now + OWLT);
+    checkEqual(world);
+    world.runUntil(world.now + HOUR);
+    world.region(0).edit(world.now, write(1, "22"));
+    world.tell(0);
+    world.runUntil(world.now + OWLT);
+    checkEqual(world);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void fiveYearsOfLostAndDoubledBundles(long seed) {
+    SyncWorld world = world(2, seed, 60_000);
+    world.loss = 0.3;
+    world.doubling = 0.2;
+    world.jitter = HOUR;
+    SimRegion earth = world.region(0);
+    SimRegion mars = world.region(1);
+    for (int i = 0; i < 300; i++) {
+      earth.edit(world.now, write(i, "before"));
+    }
+    downlink(world);
+    MemoryTwinStore copy = mars.store.copy();
+    long end = world.now + 5 * YEAR;
+    for (int week = 0; world.now < end; week++) {
+      for (int i = 0; i < 6; i++) {
+        int number = world.random.nextInt(300);
+        earth.edit(
+            world.now,
+            world.random.nextInt(4) == 0 ? new Edit.Clear(leaf(number)) : write(number, "" + week));
+      }
+      if (week % 4 == 0) {
+        downlink(world);
+      }
+      if (week % 50 == 10) {
+        truncate(earth);
+      }
+      if (week == 130) {
+        mars.restore(copy);
+      }
+      world.runUntil(world.now + 7 * DAY);
+    }
+    for (int contact = 0; contact < 20 && !world.isSame(); contact++) {
+      downlink(world);
+    }
+    for (int contact = 0; contact < 20 && !isKnown(world); contact++) {
+      downlink(world);
+    }
+    checkEqual(world);
+  }
+
+  /** Blocks are no longer there, so that nothing but cells can repair it. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void historyIsForgotten(long seed) {
+    SyncWorld world = world(2, seed, 400_000);
+    SimRegion earth = world.region(0);
+    for (int i = 0; i < 2_000; i++) {
+      earth.edit(world.now, write(i, "before"));
+    }
+    downlink(world);
+    checkEqual(world);
+    for (int i = 0; i < 100; i++) {
+      earth.edit(world.now, i % 4 == 0 ? new Edit.Clear(leaf(7 * i)) : write(7 * i, "after"));
+      if (i % 25 == 0) {
+        earth.sync.seal();
+      }
+    }
+    truncate(earth);
+    assertThat(world.isSame()).isFalse();
+    world.loss = 0.1;
+    world.bytes.clear();
+    world.messages.clear();
+    downlink(world);
+    assertThat(world.isSame()).isTrue();
+    for (int contact = 0; contact < 3 && !isKnown(world); contact++) {
+      downlink(world);
+    }
+    checkEqual(world);
+    assertThat(world.messages).containsKey(MessageKind.SIDECAST);
+    world.loss = 0;
+    earth.edit(world.now, write(3, "later"));
+    world.downlink(0, 1, world.now, HOUR, OWLT);
+    world.runUntil(world.now + OWLT);
+    checkEqual(world);
+  }
+
+  @Test
+  void itsOwnWritesStayAndCostNothing() {
+    SyncWorld world = world(2, 1, 100_000);
+    SimRegion earth = world.region(0);
+    SimRegion mars = world.region(1);
+    for (int i = 0; i < 200; i++) {
+      earth.edit(world.now, write(i, "earth"));
+    }
+    for (int i = 1_000; i < 4_000; i++) {
+      mars.edit(world.now, write(i, "mars"));
+    }
+    downlink(world);
+    mars.edit(world.now, write(5, "mars"), new Edit.Clear(leaf(6)));
+    earth.edit(world.now, write(7, "later"), new Edit.Clear(leaf(8)));
+    truncate(earth);
+    downlink(world);
+    assertThat(mars.replica.leaf(leaf(7))).isEqualTo(earth.replica.leaf(leaf(7)));
+    assertThat(mars.replica.leaf(leaf(8)).isEmpty()).isTrue();
+    assertThat(mars.replica.leaf(leaf(5))).isNotEqualTo(earth.replica.leaf(leaf(5)));
+    assertThat(mars.replica.leaf(leaf(6)).isEmpty()).isTrue();
+    assertThat(mars.replica.size()).isEqualTo(3_000 + 200 - 2);
+    assertThat(mars.replica.chain(earth.stream).last())
+        .isEqualTo(earth.replica.chain(earth.stream).last());
+    assertThat(world.sentBy.getOrDefault(1, 0)).isZero();
+  }
+
+  /** In a contact without end, rounds come again; a region that was set back is repaired. */
+  @Test
+  void aContactThatNeverEnds() {
+    SyncWorld world = world(2, 1, 50_000);
+    SimRegion earth = world.region(0);
+    for (int i = 0; i < 100; i++) {
+      earth.edit(world.now, write(i, "earth"));
+    }
+    MemoryTwinStore nothing = world.region(1).store.copy();
+    world.downlink(0, 1, world.now, YEAR, OWLT);
+    world.runUntil(world.now + HOUR);
+    checkEqual(world);
+    world.region(1).restore(nothing);
+    assertThat(world.isSame()).isFalse();
+    world.runUntil(world.now + HOUR);
+    world.tell(0);
+    world.runUntil(world.now + HOUR);
+    checkEqual(world);
+    long told = world.total();
+    world.tell(0);
+    assertThat(world.total()).as("once an hour, and no more often").isLessThan(told + 60_000);
+    world.tell(0);
+    long after = world.total();
+    world.tell(0);
+    assertThat(world.total()).isEqualTo(after);
+  }
+}
