@@ -171,6 +171,29 @@ final class OneWayTest {
     checkEqual(world);
   }
 
+  /** Blocks that were lost come round again, and with them the history that states do not have. */
+  @Test
+  void whatWasLostComesRoundAgain() {
+    SyncWorld world = world(2, 1, 40_000);
+    SimRegion earth = world.region(0);
+    for (int i = 0; i < 400; i++) {
+      earth.edit(world.now, write(i, "before"));
+      if (i % 40 == 0) {
+        earth.sync.seal();
+      }
+    }
+    world.loss = 1;
+    downlink(world);
+    world.loss = 0;
+    int contacts = 0;
+    for (; !world.isSame() || !world.region(1).replica.telling().isWhole(); contacts++) {
+      assertThat(contacts).isLessThan(6);
+      downlink(world);
+    }
+    checkEqual(world);
+    assertThat(world.region(1).replica.telling().blockAt(earth.stream, 200)).isPresent();
+  }
+
   @Test
   void itsOwnWritesStayAndCostNothing() {
     SyncWorld world = world(2, 1, 100_000);
