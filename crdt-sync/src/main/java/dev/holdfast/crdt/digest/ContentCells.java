@@ -66,12 +66,23 @@ public final class ContentCells {
 
   /** Some of these cells: every {@code parts}-th, beginning with the {@code part}-th. */
   public ContentCells part(int part, int parts) {
-    CellRange some = range.part(part, parts);
+    return at(range.part(part, parts));
+  }
+
+  /**
+   * Those of these cells that another range has.
+   *
+   * @param some of the same stream; each of its cells is one of these
+   */
+  public ContentCells at(CellRange some) {
+    if (some.stream() != range.stream()) {
+      throw new IllegalArgumentException(some + " is not of " + range);
+    }
     byte[] someSums = new byte[some.count() * CHUNK];
     long[] someChecks = new long[some.count()];
     int[] someCounts = new int[some.count()];
     for (int i = 0; i < some.count(); i++) {
-      int at = part + i * parts;
+      int at = (some.cell(i) - range.first()) / range.stride();
       System.arraycopy(sums, at * CHUNK, someSums, i * CHUNK, CHUNK);
       someChecks[i] = checks[at];
       someCounts[i] = counts[at];

@@ -8,7 +8,6 @@ import dev.holdfast.crdt.digest.ContentCells;
 import dev.holdfast.crdt.digest.SketchKey;
 import dev.holdfast.crdt.digest.SketchSize;
 import dev.holdfast.crdt.replica.Cast;
-import dev.holdfast.crdt.replica.Frontier;
 import dev.holdfast.crdt.replica.Telling;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +31,12 @@ final class OneWay {
 
   /** In so many messages at least, so that the loss of one costs little. */
   private static final int PARTS = 8;
+
+  /**
+   * Cells that leave together: who lacks little needs the first ones only, and is not to wait for
+   * all. Each batch is as large as all before.
+   */
+  private static final int BATCH = 256;
 
   /** Cells with content of one stream: what others take at most. */
   private static final int MOST_CELLS = SyncLimits.DEFAULT.cells() / CellsForm.CONTENT_WEIGHT;
@@ -169,34 +174,49 @@ final class OneWay {
     if (first >= whole) {
       first = 0;
     }
-    long frames = (bytes / settings.messageBytes() + PARTS) * frameBytes();
+    int batches = Long.SIZE - Long.numberOfLeadingZeros(bytes / CELL_BYTES / BATCH + 1);
+    long frames = (bytes / settings.messageBytes() + (long) PARTS * batches) * frameBytes();
     int count = (int) Math.min((bytes - frames) / CELL_BYTES, whole - first);
     if (count <= 0) {
       return;
     }
-    CellRange contents = CellRange.between(sketched.stream, first, first + count);
-    CellRange names = CellRange.between(sketched.stream, NAMES * first, NAMES * (first + count));
-    Frontier mine = speaker.mine();
-    Cast cast = telling.cast(mine, sketched.key, names, contents);
-    int each = count * CELL_BYTES / settings.messageBytes() + 1;
-    int parts = Math.max(each, Math.min(PARTS, count));
+    int end = first + count;
+    Cast cast =
+        telling.cast(
+            speaker.mine(),
+            sketched.key,
+            CellRange.between(sketched.stream, NAMES * first, NAMES * end),
+            CellRange.between(sketched.stream, first, end));
+    for (int from = first; from < end; ) {
+      int to = Math.min(end, from + Math.max(BATCH, from));
+      batch(sketched, cast, from, to);
+      from = to;
+    }
+    sketched.chunks = cast.chunks();
+    sketched.told[sketched.stream] = end;
+    // What is lost of the one stream is made good by the other, which stands elsewhere.
+    sketched.stream = (sketched.stream + 1) % CellRange.MOST_STREAMS;
+  }
+
+  /** Cells one after the other, spread over some messages. */
+  private void batch(Sketched sketched, Cast cast, int from, int to) {
+    int each = (to - from) * CELL_BYTES / settings.messageBytes() + 1;
+    int parts = Math.max(each, Math.min(PARTS, to - from));
+    CellRange contents = CellRange.between(sketched.stream, from, to);
+    CellRange names = CellRange.between(sketched.stream, NAMES * from, NAMES * to);
     for (int part = 0; part < parts; part++) {
       speaker.send(
           voice.say(
               new Sidecast(
-                  mine,
+                  speaker.mine(),
                   sketched.key,
                   cast.entries(),
-                  cast.names().part(part, parts),
+                  cast.names().at(names.part(part, parts)),
                   cast.chunks(),
-                  cast.contents().part(part, parts)),
+                  cast.contents().at(contents.part(part, parts))),
               now),
           false);
     }
-    sketched.chunks = cast.chunks();
-    sketched.told[sketched.stream] = first + count;
-    // What is lost of the one stream is made good by the other, which stands elsewhere.
-    sketched.stream = (sketched.stream + 1) % CellRange.MOST_STREAMS;
   }
 
   /** About how many bytes a message has beside its cells. */

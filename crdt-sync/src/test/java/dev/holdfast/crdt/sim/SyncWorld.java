@@ -23,7 +23,7 @@ import java.util.TreeMap;
 final class SyncWorld {
   static final long START = 850_000_000_000L;
 
-  private record Waiting(int from, int to, Octets payload) {}
+  private record Waiting(int from, int to, Octets payload, long sent) {}
 
   private record Event(long at, long order, Runnable what) {}
 
@@ -43,6 +43,9 @@ final class SyncWorld {
   double doubling;
   long jitter;
   long volume = Long.MAX_VALUE / 4;
+
+  /** Bytes of all messages that were sent, when that which arrived last was. */
+  long sentOfArrived;
 
   /** How many messages each region has sent. */
   final Map<Integer, Integer> sentBy = new TreeMap<>();
@@ -86,7 +89,7 @@ final class SyncWorld {
     List<Waiting> due = new ArrayList<>(waiting);
     due.removeIf(it -> !contact.leads(it.from, it.to));
     waiting.removeAll(due);
-    due.forEach(it -> leave(it.from, it.to, it.payload));
+    due.forEach(it -> leave(it.from, it.to, it.payload, it.sent));
     at(contact.from, () -> open(contact, a, b));
     if (!contact.oneWay) {
       at(contact.from, () -> open(contact, b, a));
@@ -120,21 +123,21 @@ final class SyncWorld {
       bytes.merge(message.kind(), (long) message.payload().size(), Long::sum);
       messages.merge(message.kind(), 1, Integer::sum);
       sentBy.merge(from, 1, Integer::sum);
-      leave(from, number(message.to()), message.payload());
+      leave(from, number(message.to()), message.payload(), total());
     }
   }
 
   /** A bundle leaves in the contact there is, or waits for the next one. */
-  private void leave(int from, int to, Octets payload) {
+  private void leave(int from, int to, Octets payload, long sent) {
     Contact contact = nextContact(from, to);
     if (contact == null) {
-      waiting.add(new Waiting(from, to, payload));
+      waiting.add(new Waiting(from, to, payload, sent));
       return;
     }
     int copies = random.nextDouble() < loss ? 0 : random.nextDouble() < doubling ? 2 : 1;
     for (int i = 0; i < copies; i++) {
       long delay = contact.owlt + (jitter == 0 ? 0 : random.nextLong(jitter));
-      at(Math.max(now, contact.from) + delay, () -> arrive(to, payload));
+      at(Math.max(now, contact.from) + delay, () -> arrive(to, payload, sent));
     }
   }
 
@@ -146,7 +149,8 @@ final class SyncWorld {
         .orElse(null);
   }
 
-  private void arrive(int to, Octets payload) {
+  private void arrive(int to, Octets payload, long sent) {
+    sentOfArrived = sent;
     send(to, region(to).receive(payload, now));
   }
 
@@ -167,11 +171,20 @@ final class SyncWorld {
 
   void runUntil(long until) {
     while (!events.isEmpty() && events.peek().at <= until) {
-      Event event = events.remove();
-      now = event.at;
-      event.what.run();
+      step();
     }
     now = until;
+  }
+
+  /** What happens next; false if nothing does. */
+  boolean step() {
+    if (events.isEmpty()) {
+      return false;
+    }
+    Event event = events.remove();
+    now = event.at;
+    event.what.run();
+    return true;
   }
 
   boolean isSame() {

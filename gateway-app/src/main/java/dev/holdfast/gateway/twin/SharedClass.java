@@ -44,7 +44,8 @@ record SharedClass(
         to,
         from,
         digest ? terms.digestLifetimeMillis() : terms.lifetimeMillis(),
-        new Request.Service(trafficClass(out.kind()), 0, false, false, true, terms.hopLimit()),
+        new Request.Service(
+            trafficClass(out.kind()), 0, false, isMadeAgain(out.kind()), true, terms.hopLimit()),
         out.payload(),
         settings.service());
   }
@@ -55,6 +56,11 @@ record SharedClass(
       case FRONTIER, SKETCH, REQUEST, SIDECAST -> true;
       case DELTA, SNAPSHOT, KEY, PROOF -> false;
     };
+  }
+
+  /** What nobody confirms and every round makes anew: it is not held until somebody does. */
+  private static boolean isMadeAgain(MessageKind kind) {
+    return kind == MessageKind.SIDECAST;
   }
 
   private static TrafficClass trafficClass(MessageKind kind) {
