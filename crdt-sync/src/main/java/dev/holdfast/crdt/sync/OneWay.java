@@ -79,6 +79,7 @@ final class OneWay {
     final WireFrontier frontier;
     final SketchKey key;
     final int[] told = new int[CellRange.MOST_STREAMS];
+    final int[] ends = new int[CellRange.MOST_STREAMS];
     int stream;
     long chunks;
 
@@ -86,6 +87,20 @@ final class OneWay {
       this.frontier = frontier;
       this.key = key;
       this.chunks = NAMES * entries;
+    }
+
+    /**
+     * The cell to go on with. At first a stream has as many as who holds nothing needs, and begins
+     * again after that, for who was set back; then twice as many each time, for who holds much that
+     * is gone here.
+     */
+    int next(int whole) {
+      if (told[stream] >= ends[stream]) {
+        told[stream] = 0;
+        ends[stream] =
+            Math.clamp(ends[stream] >= MOST_CELLS ? 0 : 2L * ends[stream], whole, MOST_CELLS);
+      }
+      return told[stream];
     }
   }
 
@@ -165,18 +180,16 @@ final class OneWay {
 
   /** Cells of what is there now, after those that were told. */
   private void cells(long bytes) {
-    if (telling.size() == 0) {
+    if (speaker.mine().streams().isEmpty()) {
       return;
     }
     Sketched sketched = sketched();
-    int whole = Math.min(MOST_CELLS, SketchSize.cells(sketched.chunks, LOSS));
-    int first = sketched.told[sketched.stream];
-    if (first >= whole) {
-      first = 0;
-    }
+    int whole = Math.clamp(SketchSize.cells(sketched.chunks, LOSS), BATCH, MOST_CELLS);
+    int first = sketched.next(whole);
+    int room = Math.min(whole, sketched.ends[sketched.stream] - first);
     int batches = Long.SIZE - Long.numberOfLeadingZeros(bytes / CELL_BYTES / BATCH + 1);
     long frames = (bytes / settings.messageBytes() + (long) PARTS * batches) * frameBytes();
-    int count = (int) Math.min((bytes - frames) / CELL_BYTES, whole - first);
+    int count = (int) Math.min((bytes - frames) / CELL_BYTES, room);
     if (count <= 0) {
       return;
     }

@@ -194,6 +194,33 @@ final class OneWayTest {
     assertThat(world.region(1).replica.telling().blockAt(earth.stream, 200)).isPresent();
   }
 
+  /** The receiver holds much that is gone, and the sender nearly nothing that it could be told. */
+  @Test
+  void nearlyEverythingIsGone() {
+    SyncWorld world = world(2, 1, 400_000);
+    SimRegion earth = world.region(0);
+    for (int i = 0; i < 1_500; i++) {
+      earth.edit(world.now, write(i, "before"));
+    }
+    downlink(world);
+    checkEqual(world);
+    for (int i = 3; i < 1_500; i++) {
+      earth.edit(world.now, new Edit.Clear(leaf(i)));
+    }
+    truncate(earth);
+    for (int contact = 0; contact < 30 && !world.isSame(); contact++) {
+      downlink(world);
+    }
+    downlink(world);
+    checkEqual(world);
+    earth.edit(
+        world.now, new Edit.Clear(leaf(0)), new Edit.Clear(leaf(1)), new Edit.Clear(leaf(2)));
+    truncate(earth);
+    downlink(world);
+    checkEqual(world);
+    assertThat(world.region(1).replica.size()).isZero();
+  }
+
   @Test
   void itsOwnWritesStayAndCostNothing() {
     SyncWorld world = world(2, 1, 100_000);
