@@ -10,6 +10,7 @@ import dev.holdfast.crdt.block.SignedHeader;
 import dev.holdfast.crdt.block.StreamId;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -192,6 +193,8 @@ final class BlockLog {
    * @return how many bytes that saved
    */
   long redact(StreamId stream, long from, long through, Predicate<Operation> live) {
+    // What is scanned may be what is not committed yet: it changes when nobody reads it.
+    var less = new LinkedHashMap<Octets, Block>();
     long[] saved = new long[1];
     scan(
         stream,
@@ -200,17 +203,21 @@ final class BlockLog {
           if (block.header().covers().last() > through) {
             return false;
           }
-          Block less = block.redact(live);
-          if (less.hidden() != block.hidden() || less.operations().isEmpty()) {
+          Block redacted = block.redact(live);
+          if (redacted.hidden() != block.hidden() || redacted.operations().isEmpty()) {
             saved[0] += block.encode().size();
-            store.remove(key);
-            if (!less.operations().isEmpty()) {
-              Octets octets = less.encode();
-              store.put(key(less, octets), octets);
-              saved[0] -= octets.size();
-            }
+            less.put(key.compact(), redacted);
           }
           return true;
+        });
+    less.forEach(
+        (key, block) -> {
+          store.remove(key);
+          if (!block.operations().isEmpty()) {
+            Octets octets = block.encode();
+            store.put(key(block, octets), octets);
+            saved[0] -= octets.size();
+          }
         });
     return saved[0];
   }

@@ -5,6 +5,7 @@ import dev.holdfast.crdt.Dot;
 import dev.holdfast.crdt.digest.CellRange;
 import dev.holdfast.crdt.digest.Cells;
 import dev.holdfast.crdt.digest.Peeler;
+import dev.holdfast.crdt.digest.SetSum;
 import dev.holdfast.crdt.digest.SketchKey;
 import dev.holdfast.crdt.digest.Sketcher;
 import java.util.ArrayList;
@@ -22,51 +23,85 @@ import java.util.function.Predicate;
 public final class Comparison {
   private final LiveEntries live;
   private final SketchKey key;
-  private final List<Cells> ours;
+  private final SetSum theirs;
+  private final Sketched ours;
   private final Peeler peeler = new Peeler();
 
   /**
-   * Of what is there now.
+   * What is sent of a state, to be compared with another.
    *
-   * @param among which entries are compared
+   * @param whole of all entries
+   * @param cells of each stream
    */
-  Comparison(LiveEntries live, SketchKey key, int cells, int streams, Predicate<Dot> among) {
-    this.live = live;
-    this.key = key;
-    this.ours = sketch(live, key, cells, streams, among);
+  public record Sketched(SetSum whole, List<Cells> cells) {
+    /** Keeps its own copy. */
+    public Sketched {
+      cells = List.copyOf(cells);
+    }
   }
 
-  /** The first cells of each stream. */
-  static List<Cells> sketch(
-      LiveEntries live, SketchKey key, int cells, int streams, Predicate<Dot> among) {
+  /**
+   * With what is there now.
+   *
+   * @param among which entries are compared
+   * @param cells how many of each stream
+   */
+  Comparison(
+      LiveEntries live,
+      SketchKey key,
+      SetSum theirs,
+      Predicate<Dot> among,
+      int cells,
+      int streams) {
+    this.live = live;
+    this.key = key;
+    this.theirs = theirs;
+    this.ours = sketch(live, key, among, 0, cells, streams);
+  }
+
+  /** Cells of each stream, from one up to, not including, another. */
+  static Sketched sketch(LiveEntries live, SketchKey key, int from, int to, int streams) {
+    return sketch(live, key, _ -> true, from, to, streams);
+  }
+
+  private static Sketched sketch(
+      LiveEntries live, SketchKey key, Predicate<Dot> among, int from, int to, int streams) {
     List<Sketcher> sketchers = new ArrayList<>();
     for (int stream = 0; stream < streams; stream++) {
-      sketchers.add(new Sketcher(stream, 0, cells));
+      sketchers.add(new Sketcher(stream, from, to));
     }
     SketchKey.Names names = key.names();
+    long[] sum = new long[2];
     live.forEach(
         (dot, element, _) -> {
           if (among.test(dot)) {
             long name = names.of(element);
+            sum[0]++;
+            sum[1] ^= name;
             sketchers.forEach(sketcher -> sketcher.add(name));
           }
         });
-    return sketchers.stream().map(Sketcher::cells).toList();
+    return new Sketched(
+        new SetSum(sum[0], sum[1]), sketchers.stream().map(Sketcher::cells).toList());
   }
 
   /** Whether it can be compared with cells of that range. */
   public boolean reaches(CellRange range) {
-    return range.stream() < ours.size() && range.end() <= ours.get(range.stream()).range().end();
+    return range.stream() < ours.cells().size()
+        && range.end() <= ours.cells().get(range.stream()).range().end();
   }
 
   /**
    * Takes cells of the other one's sketch, which it {@linkplain #reaches}, and tells what differs
    * as far as they tell.
    */
-  public Compared add(Cells theirs) {
-    CellRange range = theirs.range();
-    Cells mine = ours.get(range.stream()).at(range);
-    return switch (peeler.add(theirs, mine)) {
+  public Compared add(Cells some) {
+    CellRange range = some.range();
+    Cells mine = ours.cells().get(range.stream()).at(range);
+    return switch (peeler.add(some, mine)) {
+      case Peeler.Outcome.Whole(List<Long> onlyTheirs, List<Long> onlyOurs)
+          when !theirs.isFrom(ours.whole(), onlyTheirs, onlyOurs) ->
+          new Compared.Partial(onlyTheirs.size() + onlyOurs.size(), peeler.cells());
       case Peeler.Outcome.Whole(List<Long> onlyTheirs, List<Long> onlyOurs) ->
           new Compared.Whole(named(live, key, new TreeSet<>(onlyOurs)), new TreeSet<>(onlyTheirs));
       case Peeler.Outcome.Partial(int found, int cells) -> new Compared.Partial(found, cells);

@@ -11,8 +11,8 @@ import dev.holdfast.crdt.block.Leaf;
 import dev.holdfast.crdt.block.SignedHeader;
 import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.digest.CellRange;
-import dev.holdfast.crdt.digest.Cells;
 import dev.holdfast.crdt.digest.ContentSketcher;
+import dev.holdfast.crdt.digest.SetSum;
 import dev.holdfast.crdt.digest.SketchKey;
 import dev.holdfast.crdt.digest.Sketcher;
 import java.util.ArrayList;
@@ -132,6 +132,59 @@ public final class Telling {
         : Optional.of(log.wholeFrom(stream, last + 1, bytes));
   }
 
+  /** Whether blocks alone can tell all that is not known at a frontier. */
+  public boolean isToldByBlocks(Frontier mine, Frontier theirs) {
+    return mine.streams().entrySet().stream()
+        .allMatch(
+            it -> it.getValue().isWhole() && isWholeAfter(it.getKey(), theirs.last(it.getKey())));
+  }
+
+  private boolean isWholeAfter(StreamId stream, long last) {
+    Stream known = streams.get(stream);
+    return known.chain().fork().isEmpty()
+        && (last >= known.chain().last() || last + 1 >= known.wholeFrom());
+  }
+
+  /**
+   * The leaves of which more is to be told than the blocks after a frontier tell.
+   *
+   * @param leaves that have something that is not known there
+   * @param theirs after which blocks are told
+   */
+  public List<Leaf> notInBlocks(List<Leaf> leaves, Frontier theirs) {
+    CausalContext known = theirs.heard();
+    return leaves.stream()
+        .filter(
+            leaf -> {
+              Octets key = Layout.leaf(leaf);
+              return !awaited.of(key).isEmpty()
+                  || live.dots(key).stream()
+                      .anyMatch(dot -> !known.contains(dot) && !isInBlocks(dot, theirs));
+            })
+        .toList();
+  }
+
+  /** The same leaves in the order in which they were written: what one block wrote is together. */
+  public List<Leaf> asWritten(Collection<Leaf> leaves) {
+    var byDot = new TreeMap<Dot, List<Leaf>>();
+    List<Leaf> ordered = new ArrayList<>();
+    for (Leaf leaf : leaves) {
+      SortedSet<Dot> dots = new TreeSet<>(live.dots(Layout.leaf(leaf)));
+      (dots.isEmpty() ? ordered : byDot.computeIfAbsent(dots.first(), _ -> new ArrayList<>()))
+          .add(leaf);
+    }
+    byDot.values().forEach(ordered::addAll);
+    return ordered;
+  }
+
+  private boolean isInBlocks(Dot dot, Frontier theirs) {
+    StreamId stream = new StreamId(dot.actor());
+    long last = theirs.last(stream);
+    return dot.sequence() > last
+        && dot.sequence() <= streams.get(stream).chain().last()
+        && isWholeAfter(stream, last);
+  }
+
   /** The block that covers a number, if it is kept whole. */
   public Optional<Block> blockAt(StreamId stream, long number) {
     return log.at(stream, number).filter(block -> block.hidden() == 0);
@@ -155,21 +208,24 @@ public final class Telling {
    * What is here now, to be compared with a sketch of another's state.
    *
    * @param names how entries are called in it
+   * @param theirs of all that the other one has
    * @param cells how many cells of each stream may come
    * @param sketchStreams how many streams
    */
-  public Comparison comparison(SketchKey names, int cells, int sketchStreams) {
-    return new Comparison(live, names, cells, sketchStreams, _ -> true);
+  public Comparison comparison(SketchKey names, SetSum theirs, int cells, int sketchStreams) {
+    return new Comparison(live, names, theirs, _ -> true, cells, sketchStreams);
   }
 
   /**
    * What is here now of what another has heard of, to be compared with a sketch of its state: what
    * it has not heard of it cannot hold, however much that is.
    *
+   * @param theirs of all that the other one has
    * @param frontier how far the other is
    */
-  public Comparison comparison(SketchKey names, int cells, int sketchStreams, Frontier frontier) {
-    return new Comparison(live, names, cells, sketchStreams, frontier.heard()::contains);
+  public Comparison comparison(
+      SketchKey names, SetSum theirs, Frontier frontier, int cells, int sketchStreams) {
+    return new Comparison(live, names, theirs, frontier.heard()::contains, cells, sketchStreams);
   }
 
   /**
@@ -183,10 +239,17 @@ public final class Telling {
   public Cast cast(Frontier frontier, SketchKey key, CellRange names, CellRange contents) {
     var entries = new Sketcher(names.stream(), names.first(), names.end());
     SketchKey.Names called = key.names();
-    live.forEach((_, element, _) -> entries.add(called.of(element)));
+    long[] sum = new long[1];
+    live.forEach(
+        (_, element, _) -> {
+          long name = called.of(element);
+          sum[0] ^= name;
+          entries.add(name);
+        });
+    SetSum whole = new SetSum(live.count(), sum[0]);
     var chunks = new ContentSketcher(key, contents.stream(), contents.first(), contents.end());
     proofs().forEach(key, frontier.heard(), chunks::add);
-    return new Cast(live.count(), entries.cells(), chunks.size(), chunks.cells());
+    return new Cast(whole, entries.cells(), chunks.size(), chunks.cells());
   }
 
   /**
@@ -224,11 +287,12 @@ public final class Telling {
    * Cells of a sketch of what is there.
    *
    * @param names how entries are called in it
-   * @param cells how many of each stream
+   * @param from the first of each stream
+   * @param to the one after the last
    * @param sketchStreams how many streams
    */
-  public List<Cells> sketch(SketchKey names, int cells, int sketchStreams) {
-    return Comparison.sketch(live, names, cells, sketchStreams, _ -> true);
+  public Comparison.Sketched sketch(SketchKey names, int from, int to, int sketchStreams) {
+    return Comparison.sketch(live, names, from, to, sketchStreams);
   }
 
   /**

@@ -223,7 +223,7 @@ final class OneWay {
               new Sidecast(
                   speaker.mine(),
                   sketched.key,
-                  cast.entries(),
+                  cast.whole(),
                   cast.names().at(names.part(part, parts)),
                   cast.chunks(),
                   cast.contents().at(contents.part(part, parts))),

@@ -2,6 +2,7 @@ package dev.holdfast.crdt.sync;
 
 import dev.holdfast.crdt.digest.Cells;
 import dev.holdfast.crdt.digest.ContentCells;
+import dev.holdfast.crdt.digest.SetSum;
 import dev.holdfast.crdt.digest.SketchKey;
 import dev.holdfast.crdt.replica.Frontier;
 
@@ -12,18 +13,18 @@ import dev.holdfast.crdt.replica.Frontier;
  *
  * @param frontier what is held and heard, streams under their whole names
  * @param key under which entries and chunks have their names
- * @param entries how many entries there are, 0 to 2^31 - 1
+ * @param whole of all entries, under their names
  * @param names at least one cell
  * @param chunks how many chunks there are, 0 to 2^31 - 1
  * @param contents at least one cell
  */
 record Sidecast(
-    Frontier frontier, SketchKey key, long entries, Cells names, long chunks, ContentCells contents)
+    Frontier frontier, SketchKey key, SetSum whole, Cells names, long chunks, ContentCells contents)
     implements Claim {
   /** Checks the ranges; keeps ages as they are written. */
   Sidecast {
-    if (entries < 0 || entries > Integer.MAX_VALUE || names.range().count() < 1) {
-      throw new IllegalArgumentException("no sketch of " + entries + " entries: " + names);
+    if (names.range().count() < 1) {
+      throw new IllegalArgumentException("no sketch: " + names);
     }
     if (chunks < 0 || chunks > Integer.MAX_VALUE || contents.range().count() < 1) {
       throw new IllegalArgumentException("no sketch of " + chunks + " chunks: " + contents);

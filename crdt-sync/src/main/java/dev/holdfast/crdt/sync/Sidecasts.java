@@ -2,6 +2,7 @@ package dev.holdfast.crdt.sync;
 
 import dev.holdfast.crdt.Hlc;
 import dev.holdfast.crdt.digest.CellRange;
+import dev.holdfast.crdt.digest.SetSum;
 import dev.holdfast.crdt.digest.SketchKey;
 import dev.holdfast.crdt.replica.Compared;
 import dev.holdfast.crdt.replica.Comparison;
@@ -34,6 +35,7 @@ final class Sidecasts {
   private static final class State {
     final SketchKey key;
     final Frontier frontier;
+    final SetSum whole;
     final List<Sidecast> parts = new ArrayList<>();
     final SortedSet<Long> lacking = new TreeSet<>();
     Hlc said;
@@ -46,6 +48,7 @@ final class Sidecasts {
     State(Sidecast first, Hlc said) {
       this.key = first.key();
       this.frontier = first.frontier();
+      this.whole = first.whole();
       this.said = said;
     }
 
@@ -161,7 +164,9 @@ final class Sidecasts {
 
   private Compared compareAnew(State state, int cells) {
     Comparison comparison =
-        replica.telling().comparison(state.key, cells, CellRange.MOST_STREAMS, state.frontier);
+        replica
+            .telling()
+            .comparison(state.key, state.whole, state.frontier, cells, CellRange.MOST_STREAMS);
     state.comparison = comparison;
     state.comparedAt = replica.version();
     Compared compared = new Compared.Partial(0, 0);

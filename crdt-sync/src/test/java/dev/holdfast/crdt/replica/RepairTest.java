@@ -79,7 +79,7 @@ final class RepairTest {
     write(earth, 0, 200, "before");
     write(mars, 100, 150, "later");
     Cast whole = cast(earth);
-    assertThat(whole.entries()).isEqualTo(200);
+    assertThat(whole.whole().count()).isEqualTo(200);
     assertThat(whole.chunks()).isBetween(300L, 420L);
     truncate(mars);
     assertThat(cast(mars)).isEqualTo(whole);
@@ -99,7 +99,7 @@ final class RepairTest {
     old.seal();
     Frontier frontier = earth.frontier();
     Cast cast = cast(earth);
-    Comparison comparison = old.replica.telling().comparison(KEY, CELLS, 1, frontier);
+    Comparison comparison = old.replica.telling().comparison(KEY, cast.whole(), frontier, CELLS, 1);
     Compared.Whole whole = (Compared.Whole) comparison.add(cast.names());
     assertThat(whole.onlyTheirs()).as("one of them is replaced here").hasSize(41);
     assertThat(whole.onlyOurs()).as("one of them was cleared there").hasSize(41);
@@ -113,7 +113,8 @@ final class RepairTest {
     assertThat(old.replica.leaf(leaf(1_000)).isEmpty()).isFalse();
     assertThat(old.replica.leaf(leaf(1))).isNotEqualTo(earth.replica.leaf(leaf(1)));
     assertThat(old.replica.leaf(leaf(60))).isEqualTo(earth.replica.leaf(leaf(60)));
-    Compared again = old.replica.telling().comparison(KEY, CELLS, 1, frontier).add(cast.names());
+    Compared again =
+        old.replica.telling().comparison(KEY, cast.whole(), frontier, CELLS, 1).add(cast.names());
     assertThat(((Compared.Whole) again).differences()).isEqualTo(1);
   }
 

@@ -37,8 +37,10 @@ final class SyncTable {
     WARM,
     /** Nothing is known of the other. */
     COLD,
-    /** Nothing is known of the other, and no blocks are kept whole. */
+    /** Nothing is known of the other, and no blocks are kept whole from before they differed. */
     TRUNCATED,
+    /** Nothing is known of the other, and no blocks are kept whole, of what differs neither. */
+    REDACTED,
     /**
      * One tells and is never told, no blocks are kept whole, and a tenth of all messages is lost.
      */
@@ -75,12 +77,15 @@ final class SyncTable {
       oneWay(out, world, leaves, differences);
       return;
     }
-    if (each != Case.WARM) {
+    if (each == Case.COLD || each == Case.TRUNCATED) {
       forget(world, each);
     }
     int half = differences / 2;
     change(world, 0, 0, half, leaves);
     change(world, 1, half, differences, leaves);
+    if (each == Case.REDACTED) {
+      forget(world, each);
+    }
     world.bytes.clear();
     long start = world.now + 1;
     world.contact(0, 1, start, 4_000 * MINUTE, OWLT);
@@ -150,7 +155,7 @@ final class SyncTable {
 
   private static void forget(SyncWorld world, Case each) {
     for (SimRegion region : world.regions) {
-      if (each == Case.TRUNCATED) {
+      if (each != Case.COLD) {
         region.sync.seal();
         for (StreamId stream : region.replica.streams()) {
           region.replica.truncate(stream, Long.MAX_VALUE);

@@ -9,6 +9,7 @@ import dev.holdfast.crdt.block.ForkProof;
 import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.digest.ContentCells;
 import dev.holdfast.crdt.digest.ContentSketcher;
+import dev.holdfast.crdt.digest.SetSum;
 import dev.holdfast.crdt.digest.SketchKey;
 import dev.holdfast.crdt.digest.Sketcher;
 import dev.holdfast.crdt.replica.Frontier;
@@ -72,7 +73,7 @@ final class MessageSizesTest {
       int size =
           size(
               "SKETCH, " + cells + " cells, 3 streams",
-              region.sign(new Sketch(frontier(3), salt, entries, some.cells())));
+              region.sign(new Sketch(frontier(3), salt, new SetSum(entries, 7), some.cells())));
       assertThat(size).isLessThan(300 + cells * 27 / 2);
       if (cells == 1_527) {
         assertThat(size).isLessThanOrEqualTo(20_300);
@@ -95,7 +96,8 @@ final class MessageSizesTest {
       contents.add(Octets.wrap(chunk));
     }
     var sidecast =
-        new Sidecast(frontier(3), salt, entries, names.cells(), entries, contents.cells());
+        new Sidecast(
+            frontier(3), salt, new SetSum(entries, 1), names.cells(), entries, contents.cells());
     int size = size("SIDECAST, 220 cells, 3 streams", region.sign(sidecast));
     assertThat(size).isLessThan(320 + 2 * cells * 14 + cells * 266);
   }

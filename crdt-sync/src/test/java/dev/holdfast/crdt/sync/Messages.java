@@ -13,6 +13,7 @@ import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.digest.CellRange;
 import dev.holdfast.crdt.digest.ContentCells;
 import dev.holdfast.crdt.digest.ContentSketcher;
+import dev.holdfast.crdt.digest.SetSum;
 import dev.holdfast.crdt.digest.SketchKey;
 import dev.holdfast.crdt.digest.Sketcher;
 import dev.holdfast.crdt.digest.StateRoot;
@@ -90,10 +91,13 @@ final class Messages {
   static Sketch sketch(Frontier frontier, SketchKey key, int entries) {
     var random = new SplittableRandom(entries);
     Sketcher sketcher = new Sketcher(0, 0, 60);
+    long sum = 0;
     for (int i = 0; i < entries; i++) {
-      sketcher.add(random.nextLong());
+      long name = random.nextLong();
+      sketcher.add(name);
+      sum ^= name;
     }
-    return new Sketch(frontier, key, entries, sketcher.cells().part(1, 3));
+    return new Sketch(frontier, key, new SetSum(entries, sum), sketcher.cells().part(1, 3));
   }
 
   /** A third of the cells of a part of both sketches. */
@@ -101,14 +105,22 @@ final class Messages {
     var random = new SplittableRandom(entries);
     Sketcher sketcher = new Sketcher(1, 3, 30);
     ContentSketcher contents = new ContentSketcher(key, 0, 2, 8);
+    long sum = 0;
     for (int i = 0; i < entries; i++) {
-      sketcher.add(random.nextLong());
+      long name = random.nextLong();
+      sketcher.add(name);
+      sum ^= name;
       byte[] chunk = new byte[ContentCells.CHUNK];
       random.nextBytes(chunk);
       contents.add(Octets.wrap(chunk));
     }
     return new Sidecast(
-        frontier, key, entries, sketcher.cells().part(0, 3), entries, contents.cells().part(1, 3));
+        frontier,
+        key,
+        new SetSum(entries, sum),
+        sketcher.cells().part(0, 3),
+        entries,
+        contents.cells().part(1, 3));
   }
 
   private static Optional<Leaf> at(int i) {
@@ -170,7 +182,10 @@ final class Messages {
         }
         int parts = random.nextInt(1, 20);
         yield new Sketch(
-            frontier(random, 5), key, entries, sketcher.cells().part(random.nextInt(parts), parts));
+            frontier(random, 5),
+            key,
+            new SetSum(entries, random.nextLong()),
+            sketcher.cells().part(random.nextInt(parts), parts));
       }
       case 3 -> snapshot(random);
       case 4 -> sidecast(frontier(random, 5), key, random.nextInt(40));

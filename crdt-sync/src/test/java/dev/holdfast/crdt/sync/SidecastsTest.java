@@ -10,6 +10,7 @@ import dev.holdfast.crdt.block.VerifiedBlock;
 import dev.holdfast.crdt.digest.CellRange;
 import dev.holdfast.crdt.digest.Cells;
 import dev.holdfast.crdt.digest.ContentCells;
+import dev.holdfast.crdt.digest.SetSum;
 import dev.holdfast.crdt.digest.SketchKey;
 import dev.holdfast.crdt.replica.Cast;
 import dev.holdfast.crdt.replica.Frontier;
@@ -65,13 +66,12 @@ final class SidecastsTest {
   }
 
   /** What a replica would say of writes that are signed with some key. */
-  private Sidecast sidecast(SigningKey with) {
+  private Sidecast sidecast(SigningKey with, int entries) {
     Replica there = replica(new Region(99));
-    there.receive(VerifiedBlock.kept(sender.block(sender.chain, 40, with, 0, "v")), now, HOUR);
+    there.receive(VerifiedBlock.kept(sender.block(sender.chain, entries, with, 0, "v")), now, HOUR);
     Frontier frontier = there.telling().frontier(now);
     Cast cast = there.telling().cast(frontier, KEY, RANGE, RANGE);
-    return new Sidecast(
-        frontier, KEY, cast.entries(), cast.names(), cast.chunks(), cast.contents());
+    return new Sidecast(frontier, KEY, cast.whole(), cast.names(), cast.chunks(), cast.contents());
   }
 
   private List<Notice> receive(ClassSync to, Sidecast sidecast) {
@@ -85,7 +85,7 @@ final class SidecastsTest {
     return new Sidecast(
         whole.frontier(),
         whole.key(),
-        whole.entries(),
+        whole.whole(),
         whole.names().part(part, parts),
         whole.chunks(),
         whole.contents().part(part, parts));
@@ -93,7 +93,7 @@ final class SidecastsTest {
 
   @Test
   void whatItsWriterSignedIsTaken() {
-    Sidecast all = sidecast(sender.key);
+    Sidecast all = sidecast(sender.key, 40);
     for (int i = 0; i < 4; i++) {
       assertThat(receive(sync, part(all, i, 4))).isEmpty();
       assertThat(receive(sync, part(all, i, 4))).as("twice").isEmpty();
@@ -103,9 +103,32 @@ final class SidecastsTest {
     assertThat(sync.takeChanged()).hasSize(40);
   }
 
+  /**
+   * Cells that tell of nothing, since the first ones are missing, do not tell that all is there.
+   */
+  @Test
+  void cellsInWhichNothingStandsSayNothing() {
+    Sidecast all = sidecast(sender.key, 1);
+    for (int from = 150; from < CELLS; from += 5) {
+      CellRange some = CellRange.between(0, from, from + 5);
+      receive(
+          sync,
+          new Sidecast(
+              all.frontier(),
+              KEY,
+              all.whole(),
+              all.names().at(some),
+              all.chunks(),
+              all.contents().at(some)));
+    }
+    receive(sync, part(all, 0, 2));
+    receive(sync, part(all, 1, 2));
+    assertThat(replica.size()).isEqualTo(1);
+  }
+
   @Test
   void whatItsWriterDidNotSignIsNot() {
-    Sidecast forged = sidecast(new Region(9).key);
+    Sidecast forged = sidecast(new Region(9).key, 40);
     List<Notice> notices = receive(sync, forged);
     assertThat(notices).hasSize(40).allMatch(it -> it.what() == Notice.What.BAD_SIGNATURE);
     assertThat(replica.size()).isZero();
@@ -115,13 +138,13 @@ final class SidecastsTest {
   /** A state that was told earlier, and comes after a later one, changes nothing. */
   @Test
   void theLatestStateCounts() {
-    Sidecast first = sidecast(sender.key);
+    Sidecast first = sidecast(sender.key, 40);
     Hlc early = sender.envelope().clock();
     Sidecast later =
         new Sidecast(
             first.frontier(),
             new SketchKey(Region.hash(2).slice(0, SketchKey.SALT_BYTES)),
-            40,
+            first.whole(),
             first.names(),
             first.chunks(),
             first.contents());
@@ -150,7 +173,7 @@ final class SidecastsTest {
     assertThat(refused).isEqualTo(3);
     assertThat(replica.size()).isZero();
     now += HOUR;
-    assertThat(receive(careful, sidecast(sender.key))).isEmpty();
+    assertThat(receive(careful, sidecast(sender.key, 40))).isEmpty();
     assertThat(replica.size()).as("what it may cost is counted anew").isEqualTo(40);
   }
 
@@ -165,7 +188,7 @@ final class SidecastsTest {
     return new Sidecast(
         new Frontier(Messages.ROOT, new TreeMap<>()),
         new SketchKey(Region.hash(5).slice(0, SketchKey.SALT_BYTES)),
-        1 << 20,
+        new SetSum(1 << 20, 7),
         Cells.of(range, sums, checks, counts),
         1 << 20,
         ContentCells.of(range, Octets.wrap(contents), names, counts));
