@@ -12,6 +12,7 @@ import dev.holdfast.crdt.sync.MessageKind;
 import dev.holdfast.crdt.sync.SyncSettings;
 import dev.holdfast.crdt.sync.SyncWork;
 import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -219,6 +220,57 @@ final class OneWayTest {
     downlink(world);
     checkEqual(world);
     assertThat(world.region(1).replica.size()).isZero();
+  }
+
+  /** Two regions talk to each other, a third one hears both; values of all kinds. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void twoThatAreHeardAndTalkToEachOther(long seed) {
+    SyncWorld world = world(3, seed, 80_000);
+    world.loss = 0.25;
+    world.doubling = 0.2;
+    world.jitter = HOUR;
+    MemoryTwinStore copy = world.region(1).store.copy();
+    for (int day = 0; day < 60; day++) {
+      for (int i = world.random.nextInt(8); i > 0; i--) {
+        world.region(world.random.nextBoolean() ? 0 : 2).edit(world.now, edit(world.random));
+      }
+      meet(world);
+      switch (world.random.nextInt(12)) {
+        case 0 -> truncate(world.region(0));
+        case 1 -> truncate(world.region(2));
+        case 2 -> world.region(world.random.nextInt(3)).open();
+        case 3 -> copy = world.region(1).store.copy();
+        case 4 -> world.region(1).restore(copy);
+        default -> {}
+      }
+    }
+    world.loss = 0.1;
+    for (int day = 0; day < 30 && !(world.isSame() && world.hasHeardTheSame()); day++) {
+      meet(world);
+    }
+    assertThat(world.isSame()).isTrue();
+    assertThat(world.hasHeardTheSame()).isTrue();
+    assertThat(world.sentBy.getOrDefault(1, 0)).isZero();
+  }
+
+  private static void meet(SyncWorld world) {
+    world.contact(0, 2, world.now, 4 * HOUR, OWLT);
+    world.downlink(0, 1, world.now + 5 * HOUR, HOUR / 2, OWLT);
+    world.downlink(2, 1, world.now + 7 * HOUR, HOUR / 2, OWLT);
+    world.runUntil(world.now + DAY);
+  }
+
+  private static Edit edit(SplittableRandom random) {
+    Leaf register = new Leaf("thing-" + random.nextInt(6), "r" + random.nextInt(4), Kind.REGISTER);
+    Octets value = Octets.wrap(new byte[] {(byte) random.nextInt(5)});
+    return switch (random.nextInt(7)) {
+      case 0 -> new Edit.Clear(register);
+      case 1 -> new Edit.Count(new Leaf("thing-0", "c", Kind.COUNTER), random.nextInt(9) - 4);
+      case 2 -> new Edit.Make(new Leaf("thing-1", "k", Kind.STOCK), 1 + random.nextInt(5));
+      case 3 -> new Edit.Add(new Leaf("thing-2", "s", Kind.SET), value);
+      default -> new Edit.Write(register, value);
+    };
   }
 
   @Test
