@@ -14,6 +14,8 @@ public record Opportunity(long until, long oneWay, long answer, long later, long
   /** For {@code answer} and {@code later}: no answer can ever be here. */
   public static final long NEVER = Long.MAX_VALUE;
 
+  private static final int MOST_DOUBLINGS = 20;
+
   /** Checks the ranges. */
   public Opportunity {
     if (oneWay < 0 || answer < oneWay || later < until || bytes < 0) {
@@ -26,11 +28,19 @@ public record Opportunity(long until, long oneWay, long answer, long later, long
     return answer == NEVER && later == NEVER;
   }
 
-  /** When what leaves at that time can be answered: who is silent until then did not get it. */
-  long answered(long now) {
+  /**
+   * When what leaves at that time can be answered: who is silent until then did not get it.
+   *
+   * @param silences how often in this time that was not so: each time it is waited twice as long,
+   *     so that who never hears is not told all again with each round trip
+   */
+  long answered(long now, int silences) {
     if (answer == NEVER) {
       return later;
     }
-    return now + answer <= until ? now + answer : later;
+    long patient = answer << Math.min(silences, MOST_DOUBLINGS);
+    return patient >> Math.min(silences, MOST_DOUBLINGS) == answer && now + patient <= until
+        ? now + patient
+        : later;
   }
 }

@@ -59,6 +59,7 @@ final class TwinNet {
   private final Map<Integer, SimNode> nodes = new LinkedHashMap<>();
   private final Map<Integer, SimTwins> twins = new LinkedHashMap<>();
   private final Map<String, SimWorld.Wire> wires = new LinkedHashMap<>();
+  private final Map<Integer, Integer> impostors = new LinkedHashMap<>();
   private List<ExportClass> classes;
   private ExportRules rules = ExportRules.all(OPEN);
 
@@ -75,6 +76,12 @@ final class TwinNet {
   TwinNet classes(ExportRules with, ExportClass... some) {
     rules = with;
     classes = List.of(some);
+    return this;
+  }
+
+  /** One that has stolen the key of another, and speaks in its name. */
+  TwinNet impostor(int n, int as) {
+    impostors.put(n, as);
     return this;
   }
 
@@ -173,16 +180,17 @@ final class TwinNet {
   }
 
   TwinSettings twinSettings(int n) {
+    int as = impostors.getOrDefault(n, n);
     List<Region> others = new ArrayList<>();
     for (int other = 1; other <= count; other++) {
-      if (other != n) {
+      if (other != as && !impostors.containsKey(other)) {
         others.add(new Region("r" + other, NodeId.ipn(other), key(other).verifyKey()));
       }
     }
     return new TwinSettings(
-        "r" + n,
+        "r" + as,
         NodeId.ipn(n),
-        key(n),
+        key(as),
         others,
         classes,
         rules,
