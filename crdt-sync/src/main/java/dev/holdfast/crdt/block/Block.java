@@ -5,6 +5,7 @@ import dev.holdfast.bpv7.wire.CborWriter;
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.bpv7.wire.Parsed;
 import dev.holdfast.bpv7.wire.WireException;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import java.util.function.Predicate;
 public final class Block {
   private static final int ITEMS = 4;
   private static final int BYTES_EACH = 24;
+  private static final Octets ARRAY_OF_4 = Octets.wrap(new byte[] {(byte) 0x84});
 
   private final SignedHeader signed;
   private final Opening opening;
@@ -72,6 +74,40 @@ public final class Block {
     List<Octets> canonical = Canonical.of(operations);
     Opening less = opening.redact(header().tree().size(), canonical, kept);
     return new Block(signed, less, kept.stream().mapToObj(operations::get).toList());
+  }
+
+  /**
+   * This block once for each operation that is shown, showing that one alone. It follows from what
+   * the writer made, whatever else was shown before; all together cost little more than one.
+   */
+  public List<Block> each() {
+    if (operations.size() == 1) {
+      return List.of(this);
+    }
+    List<Opening.Redacted> alone = opening.each(header().tree().size(), Canonical.of(operations));
+    List<Block> each = new ArrayList<>(operations.size());
+    for (int i = 0; i < alone.size(); i++) {
+      each.add(new Block(signed, alone.get(i), List.of(operations.get(i))));
+    }
+    return each;
+  }
+
+  /**
+   * Its octets without those of the signed header: for who knows that otherwise.
+   *
+   * @see #decode(SignedHeader, Octets, BlockLimits)
+   */
+  public Octets encodeShown() {
+    return encode().from(encodedHead(signed).size());
+  }
+
+  private static Octets encodedHead(SignedHeader signed) {
+    return Octets.concat(List.of(ARRAY_OF_4, signed.encode().from(1)));
+  }
+
+  /** The block of that header whose other octets these are; nothing is verified. */
+  public static Parsed<Block> decode(SignedHeader signed, Octets shown, BlockLimits limits) {
+    return decode(Octets.concat(List.of(encodedHead(signed), shown)), limits);
   }
 
   /**

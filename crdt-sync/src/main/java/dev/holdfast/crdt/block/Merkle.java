@@ -82,6 +82,40 @@ final class Merkle {
     return size > 0 && show.isEmpty() ? List.of(root) : cover;
   }
 
+  /**
+   * What {@link #hidden} is for each known leaf if that one alone is shown.
+   *
+   * @throws IllegalArgumentException if there are not as many hashes as the tree takes
+   */
+  List<List<Octets>> besideEach() {
+    var walk =
+        new Walk(shown, new ArrayList<>(), new ArrayDeque<>(leaves), new ArrayDeque<>(hidden));
+    List<ArrayDeque<Octets>> paths = new ArrayList<>();
+    if (size > 0) {
+      besideEach(walk, 0, size, paths);
+    }
+    return paths.stream().map(List::<Octets>copyOf).toList();
+  }
+
+  /** Puts the paths of the known leaves below a node at the end of those before; its hash. */
+  private Octets besideEach(Walk walk, int from, int to, List<ArrayDeque<Octets>> paths) {
+    if (!any(shown, from, to)) {
+      return Optional.ofNullable(walk.hidden.poll()).orElseThrow(IllegalArgumentException::new);
+    }
+    if (to - from == 1) {
+      paths.add(new ArrayDeque<>());
+      return Optional.ofNullable(walk.leaves.poll()).orElseThrow(IllegalArgumentException::new);
+    }
+    int middle = from + Integer.highestOneBit(to - from - 1);
+    int first = paths.size();
+    Octets left = besideEach(walk, from, middle, paths);
+    int second = paths.size();
+    Octets right = besideEach(walk, middle, to, paths);
+    paths.subList(first, second).forEach(path -> path.addLast(right));
+    paths.subList(second, paths.size()).forEach(path -> path.addFirst(left));
+    return blake3.add(NODE).add(left).add(right).end();
+  }
+
   private Optional<Octets> walk(BitSet show, List<Octets> cover) {
     if (size == 0) {
       return leaves.isEmpty() && hidden.isEmpty() ? Optional.of(blake3.end()) : Optional.empty();

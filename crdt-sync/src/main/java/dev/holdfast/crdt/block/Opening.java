@@ -118,6 +118,24 @@ sealed interface Opening {
     return new Redacted(kept, Octets.concat(keptSalts), hidden);
   }
 
+  /**
+   * Shows each by itself.
+   *
+   * @param size how many operations the block has, 2 or more
+   * @param operations the canonical octets of those shown
+   * @return in their order
+   */
+  default List<Redacted> each(int size, List<Octets> operations) {
+    int[] indices = shown(size).stream().toArray();
+    Octets salts = shownSalts(size);
+    List<List<Octets>> beside = tree(size, operations).besideEach();
+    List<Redacted> each = new ArrayList<>(indices.length);
+    for (int i = 0; i < indices.length; i++) {
+      each.add(new Redacted(List.of(indices[i]), salt(salts, i), beside.get(i)));
+    }
+    return each;
+  }
+
   /** Writes one item. */
   default void write(CborWriter to) {
     switch (this) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.bouncycastle.crypto.digests.Blake3Digest;
 
@@ -118,6 +119,18 @@ final class BlockLog {
           return true;
         });
     return blocks;
+  }
+
+  /** All blocks that are kept, by stream and last number. */
+  void forEach(Consumer<Block> visitor) {
+    Octets all = layout.key(Layout.BLOCK);
+    store.scan(
+        all,
+        Layout.after(all),
+        (_, value) -> {
+          visitor.accept(decode(value));
+          return true;
+        });
   }
 
   /** The header of a block that covers that number, if one is kept. */

@@ -23,6 +23,13 @@ public sealed interface Compared {
       onlyTheirs = Collections.unmodifiableSortedSet(new TreeSet<>(onlyTheirs));
     }
 
+    /** The things of which only this one has something. */
+    public SortedSet<String> onlyOurThings() {
+      SortedSet<String> things = new TreeSet<>();
+      onlyOurs.values().forEach(leaf -> things.add(Layout.leaf(leaf).thing()));
+      return things;
+    }
+
     /** How many entries differ. */
     public int differences() {
       return onlyOurs.size() + onlyTheirs.size();

@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * A replica, as it is at one moment, and a sketch of another one that comes cell by cell. For one
@@ -39,29 +40,49 @@ public final class Comparison {
     }
   }
 
-  Comparison(LiveEntries live, SketchKey key, SetSum theirs, int cells, int streams) {
+  /**
+   * With what is there now.
+   *
+   * @param among which entries are compared
+   * @param cells how many of each stream
+   */
+  Comparison(
+      LiveEntries live,
+      SketchKey key,
+      SetSum theirs,
+      Predicate<Dot> among,
+      int cells,
+      int streams) {
     this.live = live;
     this.key = key;
     this.theirs = theirs;
-    this.ours = sketch(live, key, 0, cells, streams);
+    this.ours = sketch(live, key, among, 0, cells, streams);
   }
 
   /** Cells of each stream, from one up to, not including, another. */
   static Sketched sketch(LiveEntries live, SketchKey key, int from, int to, int streams) {
+    return sketch(live, key, _ -> true, from, to, streams);
+  }
+
+  private static Sketched sketch(
+      LiveEntries live, SketchKey key, Predicate<Dot> among, int from, int to, int streams) {
     List<Sketcher> sketchers = new ArrayList<>();
     for (int stream = 0; stream < streams; stream++) {
       sketchers.add(new Sketcher(stream, from, to));
     }
     SketchKey.Names names = key.names();
-    long[] sum = new long[1];
+    long[] sum = new long[2];
     live.forEach(
-        (_, element, _) -> {
-          long name = names.of(element);
-          sum[0] ^= name;
-          sketchers.forEach(sketcher -> sketcher.add(name));
+        (dot, element, _) -> {
+          if (among.test(dot)) {
+            long name = names.of(element);
+            sum[0]++;
+            sum[1] ^= name;
+            sketchers.forEach(sketcher -> sketcher.add(name));
+          }
         });
     return new Sketched(
-        new SetSum(live.count(), sum[0]), sketchers.stream().map(Sketcher::cells).toList());
+        new SetSum(sum[0], sum[1]), sketchers.stream().map(Sketcher::cells).toList());
   }
 
   /** Whether it can be compared with cells of that range. */

@@ -345,6 +345,14 @@ final class LiveEntries {
         });
   }
 
+  /** The hash of a dot's entry, if it is there and at that leaf. */
+  Optional<Octets> element(Dot dot, Octets leaf) {
+    return store
+        .get(layout.dot(dot))
+        .filter(record -> record.from(HASH).equals(leaf))
+        .map(record -> record.slice(0, HASH));
+  }
+
   /** Whether a dot's entry is there. */
   boolean isLive(Dot dot) {
     return store.get(layout.dot(dot)).isPresent();

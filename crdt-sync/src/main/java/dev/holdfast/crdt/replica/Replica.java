@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -261,6 +262,19 @@ public final class Replica {
     return news.stream().map(Layout::leaf).toList();
   }
 
+  /**
+   * Takes what was written, by itself: what it replaces goes, and nothing else follows from it.
+   *
+   * @param blocks which show what is taken
+   * @return the things that may have changed
+   */
+  public SortedSet<String> join(List<VerifiedBlock> blocks) {
+    Frontier nothing = new Frontier(root(), new TreeMap<>());
+    List<Block> shown = blocks.stream().map(VerifiedBlock::block).toList();
+    return meet(
+        Octets.EMPTY, new StatePart(nothing, new Cover.Leaves(List.of()), shown, new TreeMap<>()));
+  }
+
   /** Their state and ours are the same: what they know is known here. */
   public void same(Frontier frontier) {
     adopt(frontier);
@@ -351,7 +365,7 @@ public final class Replica {
 
   /** What others can be told: of a replica of which everything is sealed. */
   public Telling telling() {
-    return new Telling(streams, log, live, awaited, own.id());
+    return new Telling(streams, log, live, awaited, own.id(), limits.blocks());
   }
 
   /** Grows whenever something may have changed that others are told. */

@@ -5,12 +5,16 @@ import dev.holdfast.crdt.CausalContext;
 import dev.holdfast.crdt.Dot;
 import dev.holdfast.crdt.Hlc;
 import dev.holdfast.crdt.block.Block;
+import dev.holdfast.crdt.block.BlockLimits;
 import dev.holdfast.crdt.block.Chain;
 import dev.holdfast.crdt.block.Leaf;
 import dev.holdfast.crdt.block.SignedHeader;
 import dev.holdfast.crdt.block.StreamId;
+import dev.holdfast.crdt.digest.CellRange;
+import dev.holdfast.crdt.digest.ContentSketcher;
 import dev.holdfast.crdt.digest.SetSum;
 import dev.holdfast.crdt.digest.SketchKey;
+import dev.holdfast.crdt.digest.Sketcher;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -36,13 +40,21 @@ public final class Telling {
   private final LiveEntries live;
   private final Awaited awaited;
   private final StreamId own;
+  private final BlockLimits limits;
 
-  Telling(Streams streams, BlockLog log, LiveEntries live, Awaited awaited, StreamId own) {
+  Telling(
+      Streams streams,
+      BlockLog log,
+      LiveEntries live,
+      Awaited awaited,
+      StreamId own,
+      BlockLimits limits) {
     this.streams = streams;
     this.log = log;
     this.live = live;
     this.awaited = awaited;
     this.own = own;
+    this.limits = limits;
   }
 
   /**
@@ -93,6 +105,11 @@ public final class Telling {
   /** Whether the log has every block of every stream whole. */
   public boolean isWhole() {
     return streams.all().values().stream().allMatch(it -> it.wholeFrom() == 1);
+  }
+
+  /** The number from which on the blocks of a stream are kept whole. */
+  public long wholeFrom(StreamId stream) {
+    return streams.get(stream).wholeFrom();
   }
 
   /**
@@ -196,7 +213,68 @@ public final class Telling {
    * @param sketchStreams how many streams
    */
   public Comparison comparison(SketchKey names, SetSum theirs, int cells, int sketchStreams) {
-    return new Comparison(live, names, theirs, cells, sketchStreams);
+    return new Comparison(live, names, theirs, _ -> true, cells, sketchStreams);
+  }
+
+  /**
+   * What is here now of what another has heard of, to be compared with a sketch of its state: what
+   * it has not heard of it cannot hold, however much that is.
+   *
+   * @param theirs of all that the other one has
+   * @param frontier how far the other is
+   */
+  public Comparison comparison(
+      SketchKey names, SetSum theirs, Frontier frontier, int cells, int sketchStreams) {
+    return new Comparison(live, names, theirs, frontier.heard()::contains, cells, sketchStreams);
+  }
+
+  /**
+   * Cells of what is there, with what proves it.
+   *
+   * @param frontier how far this replica is
+   * @param key under which entries and chunks have their names
+   * @param names which cells of the names, one after the other
+   * @param contents which cells of the chunks, likewise
+   */
+  public Cast cast(Frontier frontier, SketchKey key, CellRange names, CellRange contents) {
+    var entries = new Sketcher(names.stream(), names.first(), names.end());
+    SketchKey.Names called = key.names();
+    long[] sum = new long[1];
+    live.forEach(
+        (_, element, _) -> {
+          long name = called.of(element);
+          sum[0] ^= name;
+          entries.add(name);
+        });
+    SetSum whole = new SetSum(live.count(), sum[0]);
+    var chunks = new ContentSketcher(key, contents.stream(), contents.first(), contents.end());
+    proofs().forEach(key, frontier.heard(), chunks::add);
+    return new Cast(whole, entries.cells(), chunks.size(), chunks.cells());
+  }
+
+  /**
+   * What is here now, to be repaired by cells of what proves another's state.
+   *
+   * @param key under which chunks have their names
+   * @param frontier how far the other is
+   * @param cells how many cells of each stream may come
+   */
+  public Repair repair(SketchKey key, Frontier frontier, int cells) {
+    List<ContentSketcher> ours = new ArrayList<>();
+    for (int stream = 0; stream < CellRange.MOST_STREAMS; stream++) {
+      ours.add(new ContentSketcher(key, stream, 0, cells));
+    }
+    proofs().forEach(key, frontier.heard(), chunk -> ours.forEach(each -> each.add(chunk)));
+    return new Repair(log, limits, key, ours.stream().map(ContentSketcher::cells).toList());
+  }
+
+  private Proofs proofs() {
+    return new Proofs(log, live, this::isForked);
+  }
+
+  /** The leaves at which something is awaited. */
+  public List<Leaf> awaited() {
+    return awaited.leavesBetween(Octets.EMPTY, Octets.EMPTY).stream().map(Layout::leaf).toList();
   }
 
   /** The leaves of entries with such names, as far as they are there. */

@@ -3,14 +3,17 @@ package dev.holdfast.crdt.sync;
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.crdt.Hlc;
 import dev.holdfast.crdt.Interval;
+import dev.holdfast.crdt.block.Block;
 import dev.holdfast.crdt.block.Leaf;
 import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.replica.Compared;
 import dev.holdfast.crdt.replica.Cover;
 import dev.holdfast.crdt.replica.Frontier;
+import dev.holdfast.crdt.replica.Repair;
 import dev.holdfast.crdt.replica.Replica;
 import dev.holdfast.crdt.replica.StatePart;
 import dev.holdfast.crdt.replica.Telling;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -29,6 +32,7 @@ final class Answering {
   private final SyncSettings settings;
   private final Told told;
   private final Sketches sketches = new Sketches();
+  private final Sidecasts sidecasts;
 
   /**
    * What others are told of it.
@@ -51,10 +55,15 @@ final class Answering {
     this.voice = voice;
     this.settings = settings;
     this.told = told;
+    this.sidecasts = new Sidecasts(replica);
   }
 
   /** Takes it, and says what follows; refused if the region has said too much in this contact. */
   List<Outgoing> said(Peer peer, Signed message, long now) {
+    if (peer.open == null && Math.abs(now - peer.workSince) >= SyncWork.SILENT_MILLIS) {
+      peer.work = new WorkDone();
+      peer.workSince = now;
+    }
     Optional<String> refusal = peer.work.refusal(message.claim(), settings.work());
     if (refusal.isPresent()) {
       notice(Notice.What.REFUSED, Optional.of(peer.region), refusal.get());
@@ -70,6 +79,10 @@ final class Answering {
         yield List.of();
       }
       case Request request -> request(peer, request, now);
+      case Sidecast sidecast -> {
+        sidecast(peer, message, sidecast, now);
+        yield List.of();
+      }
     };
   }
 
@@ -132,6 +145,7 @@ final class Answering {
       case Compared.Whole whole -> {
         List<Leaf> news =
             replica.settle(sketch.key().salt(), sketch.frontier(), sketch.key(), whole);
+        told.changed.addAll(whole.onlyOurThings());
         var speaker = speaker(peer, now);
         Opportunity open = peer.open;
         boolean crossing =
@@ -209,6 +223,46 @@ final class Answering {
     if (snapshot.frontier().root().equals(replica.root())) {
       replica.same(snapshot.frontier());
     }
+  }
+
+  /** Nothing is said of it: who says so may never hear us. */
+  private void sidecast(Peer peer, Signed message, Sidecast sidecast, long now) {
+    if (isSame(peer, sidecast)) {
+      return;
+    }
+    Sidecasts.Outcome outcome = sidecasts.add(peer.region, message.envelope().clock(), sidecast);
+    outcome.settled().ifPresent(whole -> told.changed.addAll(whole.onlyOurThings()));
+    outcome
+        .refused()
+        .ifPresent(why -> notice(Notice.What.SKETCH_FAILED, Optional.of(peer.region), why));
+    Checked.Blocks checked =
+        Checked.of(
+            outcome.found().stream().map(Repair.Found::block).toList(),
+            keys.ring(),
+            now,
+            settings.driftMillis());
+    told.notices.addAll(checked.faults());
+    if (!checked.blocks().isEmpty()) {
+      checked.blocks().forEach(block -> incarnation.witness(block.block().signed()));
+      told.changed.addAll(replica.join(checked.blocks()));
+      var genuine = new HashSet<Block>();
+      checked.blocks().forEach(block -> genuine.add(block.block()));
+      sidecasts.took(
+          peer.region,
+          outcome.found().stream()
+              .filter(each -> genuine.contains(each.block()))
+              .map(Repair.Found::name)
+              .toList());
+    }
+    isSame(peer, sidecast);
+  }
+
+  private boolean isSame(Peer peer, Sidecast sidecast) {
+    boolean same = sidecast.frontier().root().equals(replica.root());
+    if (same && sidecasts.same(peer.region, sidecast.key())) {
+      replica.same(sidecast.frontier());
+    }
+    return same;
   }
 
   private List<Outgoing> request(Peer peer, Request request, long now) {

@@ -45,6 +45,21 @@ public record Checked(
     };
   }
 
+  /**
+   * What came of blocks that were in no message of their own.
+   *
+   * @param blocks those that are genuine
+   * @param faults what is wrong with the rest
+   */
+  record Blocks(List<VerifiedBlock> blocks, List<Notice> faults) {}
+
+  /** Verifies blocks that were in no message of their own. */
+  static Blocks of(List<Block> blocks, KeyRing ring, long wallMillis, long driftMillis) {
+    var checking = new Checking(ring, wallMillis, driftMillis);
+    blocks.forEach(checking::block);
+    return new Blocks(checking.blocks, checking.faults);
+  }
+
   private static final class Checking {
     private final KeyRing ring;
     private final long wallMillis;

@@ -1,7 +1,7 @@
 package dev.holdfast.crdt.sync;
 
 /** What a region says of itself, which nobody else can: it holds under its signature alone. */
-public sealed interface Claim permits FrontierMessage, Sketch, Snapshot, Request {
+public sealed interface Claim permits FrontierMessage, Sketch, Snapshot, Request, Sidecast {
   /** What the message is that carries it. */
   default MessageKind kind() {
     return switch (this) {
@@ -9,6 +9,7 @@ public sealed interface Claim permits FrontierMessage, Sketch, Snapshot, Request
       case Sketch _ -> MessageKind.SKETCH;
       case Snapshot _ -> MessageKind.SNAPSHOT;
       case Request _ -> MessageKind.REQUEST;
+      case Sidecast _ -> MessageKind.SIDECAST;
     };
   }
 

@@ -11,6 +11,7 @@ import dev.holdfast.crdt.block.Numbers;
 import dev.holdfast.crdt.block.SignedHeader;
 import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.digest.Cells;
+import dev.holdfast.crdt.digest.ContentCells;
 import dev.holdfast.crdt.digest.SetSum;
 import dev.holdfast.crdt.digest.SketchKey;
 import dev.holdfast.crdt.replica.Frontier;
@@ -32,6 +33,8 @@ import java.util.TreeSet;
  *     cover   [0, id, [leaf] or null, [leaf] or null] or [1, [[leaf]...]]
  *     leaf    three items: thing, path, kind
  *     dots    a byte string: how many streams, of each its name and its intervals
+ *   SIDECAST  [frontier, salt, entries, sum of names, [stream, first, stride, count], cells,
+ *              chunks, [stream, first, stride, count], cells with content]      {@link CellsForm}
  *   REQUEST   [[[stream, first, last]...], [salt, names] or null, keys, snapshot, budget]
  * </pre>
  */
@@ -56,6 +59,7 @@ final class ClaimForm {
       }
       case Snapshot it -> snapshot(to, it);
       case Request it -> request(to, it);
+      case Sidecast it -> sidecast(to, it);
     }
   }
 
@@ -65,6 +69,7 @@ final class ClaimForm {
       case SKETCH -> sketch(from, limits);
       case SNAPSHOT -> snapshot(from, limits);
       case REQUEST -> request(from, limits);
+      case SIDECAST -> sidecast(from, limits);
       case DELTA, KEY, PROOF -> throw new IllegalArgumentException(kind + " is not signed");
     };
   }
@@ -103,6 +108,29 @@ final class ClaimForm {
     long sum = from.bytes(Long.BYTES).asByteBuffer().getLong();
     Cells cells = CellsForm.read(from, setSize, limits);
     return new Sketch(frontier, key, new SetSum(setSize, sum), cells);
+  }
+
+  private static void sidecast(CborWriter to, Sidecast it) {
+    to.array(9);
+    FrontierForm.write(to, it.frontier());
+    to.bytes(it.key().salt()).unsigned(it.whole().count());
+    to.bytes(Items.longs(List.of(it.whole().sum())));
+    CellsForm.write(to, it.names(), it.whole().count());
+    to.unsigned(it.chunks());
+    CellsForm.write(to, it.contents(), it.chunks());
+    to.end();
+  }
+
+  private static Sidecast sidecast(CborReader from, SyncLimits limits) {
+    from.array(9);
+    Frontier frontier = FrontierForm.read(from, limits);
+    SketchKey key = new SketchKey(from.bytes(SketchKey.SALT_BYTES).compact());
+    int entries = from.unsigned(Integer.MAX_VALUE);
+    long sum = from.bytes(Long.BYTES).asByteBuffer().getLong();
+    Cells names = CellsForm.read(from, entries, limits);
+    int chunks = from.unsigned(Integer.MAX_VALUE);
+    ContentCells contents = CellsForm.readContents(from, chunks, limits);
+    return new Sidecast(frontier, key, new SetSum(entries, sum), names, chunks, contents);
   }
 
   private static void snapshot(CborWriter to, Snapshot it) {

@@ -172,6 +172,7 @@ public final class ClassSync {
     peer.asked = false;
     peer.settled = -1;
     peer.work = new WorkDone();
+    peer.rounds.opened();
     return tell(peer, now);
   }
 
@@ -206,7 +207,9 @@ public final class ClassSync {
   private List<Outgoing> tell(Peer peer, long now) {
     incarnation.seal();
     long changes = replica.version() + keys.changes() + proofs.size();
-    if (peer.settled == changes && (peer.answered == 0 || now < peer.answered)) {
+    Opportunity open = peer.open;
+    boolean round = open != null && open.isOneWay() && peer.rounds.isDue(settings.oneWay(), now);
+    if (!round && peer.settled == changes && (peer.answered == 0 || now < peer.answered)) {
       return List.of();
     }
     PeerSync speaker = speaker(peer, now).tell(keys, proofs);

@@ -15,6 +15,8 @@ public enum MessageKind {
   SNAPSHOT(4, true),
   /** What a region asks for. */
   REQUEST(5, true),
+  /** Cells from which what is lacking is found, content and all. */
+  SIDECAST(6, true),
   /** Which keys sign. */
   KEY(10, false),
   /** That a writer has forked a stream. */

@@ -11,6 +11,9 @@ package dev.holdfast.crdt.sync;
  * @param bytes how much can leave
  */
 public record Opportunity(long until, long oneWay, long answer, long later, long bytes) {
+  /** For {@code answer} and {@code later}: no answer can ever be here. */
+  public static final long NEVER = Long.MAX_VALUE;
+
   private static final int MOST_DOUBLINGS = 20;
 
   /** Checks the ranges. */
@@ -20,6 +23,11 @@ public record Opportunity(long until, long oneWay, long answer, long later, long
     }
   }
 
+  /** Whether nothing can come back: what is lost is never known. */
+  public boolean isOneWay() {
+    return answer == NEVER && later == NEVER;
+  }
+
   /**
    * When what leaves at that time can be answered: who is silent until then did not get it.
    *
@@ -27,6 +35,9 @@ public record Opportunity(long until, long oneWay, long answer, long later, long
    *     so that who never hears is not told all again with each round trip
    */
   long answered(long now, int silences) {
+    if (answer == NEVER) {
+      return later;
+    }
     long patient = answer << Math.min(silences, MOST_DOUBLINGS);
     return patient >> Math.min(silences, MOST_DOUBLINGS) == answer && now + patient <= until
         ? now + patient

@@ -115,6 +115,12 @@ final class Peer {
   /** What was done for it in this contact. */
   WorkDone work = new WorkDone();
 
+  /** Since when, if messages cannot leave to it. */
+  long workSince;
+
+  /** How far it is told of what it can never confirm. */
+  final OneWay.Rounds rounds = new OneWay.Rounds();
+
   /** How far all had changed when it was told everything; -1 if something may be left to tell. */
   long settled = -1;
 

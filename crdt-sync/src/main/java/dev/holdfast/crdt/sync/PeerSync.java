@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -60,15 +61,16 @@ final class PeerSync {
 
   /** Everything that the region should be told now, the most urgent first. */
   PeerSync tell(Keys keys, List<SelfCertified.Proof> proofs) {
-    if (peer.open == null) {
+    Opportunity open = peer.open;
+    if (open == null) {
       return this;
     }
-    statements(keys);
-    KeyRing ring = keys.ring();
-    for (; peer.proofs < proofs.size(); peer.proofs++) {
-      send(proofs.get(peer.proofs), false);
+    if (open.isOneWay()) {
+      new OneWay(this, peer, voice, telling, settings, now).tell(keys, proofs);
+      return this;
     }
-    frontier();
+    KeyRing ring = keys.ring();
+    urgent(keys, proofs);
     Peer.Said said = peer.said;
     if (said == null) {
       if (!telling.isWhole()) {
@@ -85,6 +87,20 @@ final class PeerSync {
     }
     bulk(theirs.frontier());
     return this;
+  }
+
+  /** Keys, what was proved, and how far we are. */
+  void urgent(Keys keys, List<SelfCertified.Proof> proofs) {
+    statements(keys);
+    for (; peer.proofs < proofs.size(); peer.proofs++) {
+      send(proofs.get(peer.proofs), false);
+    }
+    frontier();
+  }
+
+  /** How far we are. */
+  Frontier mine() {
+    return mine;
   }
 
   /** Whether the region was told how far we are. */
@@ -191,7 +207,8 @@ final class PeerSync {
     return blocks.stream().filter(it -> it.header().covers().last() <= last).count();
   }
 
-  private List<StreamId> ownFirst() {
+  /** All streams, the one that is written here first. */
+  List<StreamId> ownFirst() {
     List<StreamId> streams = new ArrayList<>(mine.streams().keySet());
     if (streams.remove(telling.own())) {
       streams.addFirst(telling.own());
@@ -199,13 +216,15 @@ final class PeerSync {
     return streams;
   }
 
-  private long budget() {
+  /** Bytes that can still leave. */
+  long budget() {
     Peer.Said said = peer.said;
     long allowed = said == null ? settings.budgetBytes() : said.budget() - peer.sentBytes;
     return Math.min(peer.left, allowed);
   }
 
-  private void deltas(StreamId stream, List<Block> blocks) {
+  /** Sends blocks in as many messages as they take, as long as there is room. */
+  void deltas(StreamId stream, List<Block> blocks) {
     List<Block> some = new ArrayList<>();
     long bytes = 0;
     for (Block block : blocks) {
@@ -373,6 +392,11 @@ final class PeerSync {
     part(telling.leaves(ours, leaves), new Snapshot.Leaves(cover), theirs);
   }
 
+  /** Tells all that is at some leaves, and the heads of all streams, to who may know nothing. */
+  void statesOf(List<Leaf> leaves) {
+    leaves(leaves, new Frontier(mine.root(), new TreeMap<>()), mine);
+  }
+
   private void part(StatePart part, Snapshot.Cover cover, Frontier theirs) {
     send(
         voice.say(
@@ -412,11 +436,11 @@ final class PeerSync {
   }
 
   /** Sends a message if there is room; what is small and urgent always. */
-  private boolean send(SyncMessage message, boolean supersedes) {
+  boolean send(SyncMessage message, boolean supersedes) {
     Octets payload = SyncCodec.encode(message);
     boolean bound =
         switch (message.kind()) {
-          case DELTA, SNAPSHOT -> true;
+          case DELTA, SNAPSHOT, SIDECAST -> true;
           case FRONTIER, SKETCH, REQUEST, KEY, PROOF -> false;
         };
     long size = payload.size() + (long) OVERHEAD;

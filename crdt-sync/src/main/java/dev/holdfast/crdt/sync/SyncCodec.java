@@ -139,7 +139,7 @@ public final class SyncCodec {
       case DELTA -> new SelfCertified.Delta(exportClass, Items.blocks(from, 1, limits));
       case KEY -> new SelfCertified.Key(exportClass, statements(from, exportClass, limits));
       case PROOF -> proof(from, exportClass, limits);
-      case FRONTIER, SKETCH, SNAPSHOT, REQUEST -> {
+      case FRONTIER, SKETCH, SNAPSHOT, REQUEST, SIDECAST -> {
         RegionId region = new RegionId(from.bytes(RegionId.SIZE).compact());
         int key = from.unsigned(Header.KEY_MAX);
         Envelope envelope = new Envelope(exportClass, region, key, Hlc.unpack(from.unsigned()));

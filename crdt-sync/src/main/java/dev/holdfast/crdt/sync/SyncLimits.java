@@ -10,7 +10,8 @@ import dev.holdfast.crdt.block.BlockLimits;
  * @param streams streams of a frontier, and heads of a snapshot: they are looked up one by one
  * @param exceptions intervals of a frontier besides those from 1 to the last: likewise
  * @param cells the highest number of a sketch's cell, and one more: the reader makes as many, of 16
- *     bytes each, however few of them one message has
+ *     bytes each, however few of them one message has; of cells with content, of 256 bytes each, a
+ *     sixteenth
  * @param blocks blocks of a message: each is a signature to be verified
  * @param leaves leaves that a snapshot names besides those of its blocks: they are looked up
  * @param names names of a sketch that are asked for, and streams of which blocks are: likewise

@@ -12,6 +12,7 @@ package dev.holdfast.crdt.sync;
  * @param driftMillis how far ahead another's clock may be that ours follows
  * @param again blocks that were sent last and are not confirmed, sent once more with the next ones
  *     to a region that loses some
+ * @param oneWay how those are told that can never answer
  * @param work how much of it one other region may make here
  */
 public record SyncSettings(
@@ -22,10 +23,31 @@ public record SyncSettings(
     long quietMillis,
     long driftMillis,
     int again,
+    OneWay oneWay,
     SyncWork work) {
+  /**
+   * How regions are told that can never answer.
+   *
+   * @param roundBytes bytes of a round: of blocks that were told before, and of cells in which what
+   *     is lacking is found; never more than half of what can leave
+   * @param roundMillis how long a contact lasts until another round begins in it
+   */
+  public record OneWay(long roundBytes, long roundMillis) {
+    /** 4 MiB, which finds some 7,000 entries that are lacking, and an hour. */
+    public static final OneWay DEFAULT = new OneWay(4 << 20, 3_600_000);
+
+    /** Checks the ranges. */
+    public OneWay {
+      if (roundBytes < 0 || roundMillis < 1) {
+        throw new IllegalArgumentException("no rounds: " + roundBytes + " in " + roundMillis);
+      }
+    }
+  }
+
   /** 64 KiB a message, 1 GiB, sketches for 1,000, parts of 512, 10 s, a drift of 1 minute, 4. */
   public static final SyncSettings DEFAULT =
-      new SyncSettings(65_536, 1L << 30, 1_000, 512, 10_000, 60_000, 4, SyncWork.DEFAULT);
+      new SyncSettings(
+          65_536, 1L << 30, 1_000, 512, 10_000, 60_000, 4, OneWay.DEFAULT, SyncWork.DEFAULT);
 
   /** Checks the ranges. */
   public SyncSettings {

@@ -12,7 +12,7 @@ final class WorkDone {
   /** Why what is said is not to be gone into; empty if it may be. */
   Optional<String> refusal(Claim claim, SyncWork most) {
     return switch (claim) {
-      case Sketch _ -> beyond(++comparisons, most.comparisons(), "parts of sketches");
+      case Sketch _, Sidecast _ -> beyond(++comparisons, most.comparisons(), "parts of sketches");
       case Request request -> refusal(request, most);
       case FrontierMessage _, Snapshot _ -> Optional.empty();
     };

@@ -62,6 +62,26 @@ final class BlockTest {
   }
 
   @Test
+  void showsEachByItselfInOneForm() {
+    for (long seed = 0; seed < CASES; seed++) {
+      for (Block block : blocks(seed)) {
+        Block some = block.redact(it -> it.sequence() % 3 > 0);
+        for (Block each : some.each()) {
+          long number = each.operations().getFirst().sequence();
+          assertThat(each)
+              .as("seed %d", seed)
+              .isEqualTo(block.redact(it -> it.sequence() == number));
+          Block read =
+              Block.decode(block.signed(), each.encodeShown(), BlockLimits.DEFAULT).orElseThrow();
+          assertThat(read).as("seed %d", seed).isEqualTo(each);
+          origin(block).genuine(read);
+        }
+        assertThat(some.each()).hasSameSizeAs(some.operations());
+      }
+    }
+  }
+
+  @Test
   void verifiesRedacted() {
     for (long seed = 0; seed < CASES; seed++) {
       var random = new SplittableRandom(seed);

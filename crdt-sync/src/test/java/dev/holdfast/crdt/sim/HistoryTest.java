@@ -42,6 +42,7 @@ class HistoryTest {
                 usual.quietMillis(),
                 usual.driftMillis(),
                 usual.again(),
+                usual.oneWay(),
                 usual.work()));
     write(world, 0, 0, LEAVES, "before");
     meet(world);

@@ -58,6 +58,7 @@ final class SyncChaos {
             random.nextInt(20_000),
             60_000,
             random.nextInt(5),
+            SyncSettings.OneWay.DEFAULT,
             SyncWork.DEFAULT);
     world = new SyncWorld(count, seed, settings);
     world.loss = random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.5;

@@ -4,13 +4,16 @@ import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.crdt.Kind;
 import dev.holdfast.crdt.block.Leaf;
 import dev.holdfast.crdt.block.StreamId;
+import dev.holdfast.crdt.replica.Cover;
 import dev.holdfast.crdt.replica.Edit;
+import dev.holdfast.crdt.replica.StatePart;
 import dev.holdfast.crdt.sync.MessageKind;
 import dev.holdfast.crdt.sync.SyncSettings;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What it costs to be in step, in bytes and round trips: two regions with so many leaves, and so
@@ -37,7 +40,11 @@ final class SyncTable {
     /** Nothing is known of the other, and no blocks are kept whole from before they differed. */
     TRUNCATED,
     /** Nothing is known of the other, and no blocks are kept whole, of what differs neither. */
-    REDACTED
+    REDACTED,
+    /**
+     * One tells and is never told, no blocks are kept whole, and a tenth of all messages is lost.
+     */
+    ONE_WAY
   }
 
   private SyncTable() {}
@@ -66,21 +73,16 @@ final class SyncTable {
     if (!world.isSame()) {
       throw new IllegalStateException("not in step before");
     }
+    if (each == Case.ONE_WAY) {
+      oneWay(out, world, leaves, differences);
+      return;
+    }
     if (each == Case.COLD || each == Case.TRUNCATED) {
       forget(world, each);
     }
     int half = differences / 2;
-    for (int n = 0; n < 2; n++) {
-      int first = n == 0 ? 0 : half;
-      int last = n == 0 ? half : differences;
-      for (int i = first; i < last; i += BATCH) {
-        List<Edit> edits = new ArrayList<>();
-        for (int k = i; k < Math.min(last, i + BATCH); k++) {
-          edits.add(edit((int) (7_919L * k % leaves), "after"));
-        }
-        world.region(n).edit(world.now, edits.toArray(new Edit[0]));
-      }
-    }
+    change(world, 0, 0, half, leaves);
+    change(world, 1, half, differences, leaves);
     if (each == Case.REDACTED) {
       forget(world, each);
     }
@@ -93,6 +95,44 @@ final class SyncTable {
       trips = world.isSame() ? step / 2.0 : -1;
     }
     print(out, world, differences, each, trips);
+  }
+
+  private static void change(SyncWorld world, int n, int from, int to, int leaves) {
+    for (int i = from; i < to; i += BATCH) {
+      List<Edit> edits = new ArrayList<>();
+      for (int k = i; k < Math.min(to, i + BATCH); k++) {
+        edits.add(edit((int) (7_919L * k % leaves), "after"));
+      }
+      world.region(n).edit(world.now, edits.toArray(new Edit[0]));
+    }
+  }
+
+  /** Bytes that were sent until all that differs is there, and those of the whole state. */
+  private static void oneWay(PrintStream out, SyncWorld world, int leaves, int differences) {
+    change(world, 0, 0, differences, leaves);
+    forget(world, Case.TRUNCATED);
+    SimRegion sender = world.region(0);
+    long state = 0;
+    Optional<Leaf> next = Optional.empty();
+    do {
+      StatePart part =
+          sender.replica.telling().range(sender.replica.telling().frontier(0), next, 512);
+      state += part.blocks().stream().mapToLong(block -> block.encode().size()).sum();
+      next = ((Cover.Range) part.cover()).to();
+    } while (next.isPresent());
+    world.loss = 0.1;
+    world.bytes.clear();
+    int rounds = 0;
+    while (!world.isSame() && rounds < 20) {
+      rounds++;
+      world.downlink(0, 1, world.now + 1, 30 * MINUTE, OWLT);
+      long end = world.now + 100 * MINUTE;
+      while (!world.isSame() && world.now < end && world.step()) {}
+    }
+    long bytes = world.sentOfArrived;
+    out.printf(
+        "%-10s %9d | bytes %d in %d contacts; the state has %d%n",
+        Case.ONE_WAY, differences, bytes, rounds, state);
   }
 
   private static void print(

@@ -17,17 +17,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /** Regions, contacts between them with light time and loss, and virtual time; one seed. */
 final class SyncWorld {
   static final long START = 850_000_000_000L;
 
-  private record Waiting(int from, int to, Octets payload) {}
+  private record Waiting(int from, int to, Octets payload, long sent) {}
 
   private record Event(long at, long order, Runnable what) {}
 
-  /** A time at which two regions hear each other. */
-  record Contact(int a, int b, long from, long to, long owlt) {}
+  /** A time at which two regions hear each other, or the second one the first only. */
+  record Contact(int a, int b, long from, long to, long owlt, boolean oneWay) {
+    boolean leads(int from, int to) {
+      return (a == from && b == to) || (!oneWay && a == to && b == from);
+    }
+  }
 
   final List<SimRegion> regions = new ArrayList<>();
   final List<Contact> contacts = new ArrayList<>();
@@ -37,7 +42,14 @@ final class SyncWorld {
   double loss;
   double doubling;
   long jitter;
-  boolean oneWay;
+  long volume = Long.MAX_VALUE / 4;
+
+  /** Bytes of all messages that were sent, when that which arrived last was. */
+  long sentOfArrived;
+
+  /** How many messages each region has sent. */
+  final Map<Integer, Integer> sentBy = new TreeMap<>();
+
   long now = START;
   private final PriorityQueue<Event> events =
       new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
@@ -62,30 +74,39 @@ final class SyncWorld {
 
   /** Two regions hear each other from then on for so long. */
   void contact(int a, int b, long from, long millis, long owlt) {
-    Contact contact = new Contact(a, b, from, from + millis, owlt);
+    contact(new Contact(a, b, from, from + millis, owlt, false));
+  }
+
+  /** One region hears another, which never hears it, from then on for so long. */
+  void downlink(int a, int b, long from, long millis, long owlt) {
+    contact(new Contact(a, b, from, from + millis, owlt, true));
+  }
+
+  private void contact(Contact contact) {
+    int a = contact.a;
+    int b = contact.b;
     contacts.add(contact);
     List<Waiting> due = new ArrayList<>(waiting);
-    due.removeIf(it -> a + b != it.from + it.to || (a != it.from && b != it.from));
+    due.removeIf(it -> !contact.leads(it.from, it.to));
     waiting.removeAll(due);
-    due.forEach(it -> leave(it.from, it.to, it.payload));
-    at(from, () -> open(contact, a, b));
-    at(from, () -> open(contact, b, a));
+    due.forEach(it -> leave(it.from, it.to, it.payload, it.sent));
+    at(contact.from, () -> open(contact, a, b));
+    if (!contact.oneWay) {
+      at(contact.from, () -> open(contact, b, a));
+    }
     at(contact.to, () -> region(a).sync.closed(region(b).id));
     at(contact.to, () -> region(b).sync.closed(region(a).id));
   }
 
   private void open(Contact contact, int from, int to) {
-    if (oneWay && from > to) {
-      return;
-    }
     SimRegion region = region(from);
     Opportunity opportunity =
         new Opportunity(
             contact.to + region.ahead,
             contact.owlt,
-            2 * contact.owlt + 1_000,
-            answeredLater(contact) + region.ahead,
-            Long.MAX_VALUE / 4);
+            contact.oneWay ? Opportunity.NEVER : 2 * contact.owlt + 1_000,
+            contact.oneWay ? Opportunity.NEVER : answeredLater(contact) + region.ahead,
+            volume);
     send(from, region.commit(region.sync.opened(region(to).id, opportunity, now + region.ahead)));
   }
 
@@ -101,33 +122,35 @@ final class SyncWorld {
     for (Outgoing message : out) {
       bytes.merge(message.kind(), (long) message.payload().size(), Long::sum);
       messages.merge(message.kind(), 1, Integer::sum);
-      leave(from, number(message.to()), message.payload());
+      sentBy.merge(from, 1, Integer::sum);
+      leave(from, number(message.to()), message.payload(), total());
     }
   }
 
   /** A bundle leaves in the contact there is, or waits for the next one. */
-  private void leave(int from, int to, Octets payload) {
+  private void leave(int from, int to, Octets payload, long sent) {
     Contact contact = nextContact(from, to);
     if (contact == null) {
-      waiting.add(new Waiting(from, to, payload));
+      waiting.add(new Waiting(from, to, payload, sent));
       return;
     }
     int copies = random.nextDouble() < loss ? 0 : random.nextDouble() < doubling ? 2 : 1;
     for (int i = 0; i < copies; i++) {
       long delay = contact.owlt + (jitter == 0 ? 0 : random.nextLong(jitter));
-      at(Math.max(now, contact.from) + delay, () -> arrive(to, payload));
+      at(Math.max(now, contact.from) + delay, () -> arrive(to, payload, sent));
     }
   }
 
   private Contact nextContact(int a, int b) {
     return contacts.stream()
         .filter(it -> now <= it.to)
-        .filter(it -> (it.a == a && it.b == b) || (it.a == b && it.b == a))
+        .filter(it -> it.leads(a, b))
         .min(Comparator.comparingLong(Contact::from))
         .orElse(null);
   }
 
-  private void arrive(int to, Octets payload) {
+  private void arrive(int to, Octets payload, long sent) {
+    sentOfArrived = sent;
     send(to, region(to).receive(payload, now));
   }
 
@@ -148,11 +171,20 @@ final class SyncWorld {
 
   void runUntil(long until) {
     while (!events.isEmpty() && events.peek().at <= until) {
-      Event event = events.remove();
-      now = event.at;
-      event.what.run();
+      step();
     }
     now = until;
+  }
+
+  /** What happens next; false if nothing does. */
+  boolean step() {
+    if (events.isEmpty()) {
+      return false;
+    }
+    Event event = events.remove();
+    now = event.at;
+    event.what.run();
+    return true;
   }
 
   boolean isSame() {

@@ -13,6 +13,7 @@ import dev.holdfast.crdt.block.Block;
 import dev.holdfast.crdt.block.BlockLimits;
 import dev.holdfast.crdt.digest.CellRange;
 import dev.holdfast.crdt.digest.Cells;
+import dev.holdfast.crdt.digest.ContentCells;
 import dev.holdfast.crdt.digest.SketchKey;
 import java.util.List;
 import java.util.Optional;
@@ -126,7 +127,7 @@ final class MessageFormTest {
     String rest = clazz() + "80";
     refused(() -> message("84" + "02" + "01" + rest), "a message of version 2");
     refused(() -> message("84" + "01" + "00" + rest), "no message of kind 0");
-    refused(() -> message("84" + "01" + "06" + rest), "no message of kind 6");
+    refused(() -> message("84" + "01" + "07" + rest), "no message of kind 7");
     refused(() -> message("84" + "01" + "02" + rest), "a FRONTIER of 4 items");
     refused(() -> message("88" + "01" + "01" + rest + "00".repeat(9)), "a DELTA of 8 items");
     refused(() -> message("85" + "01" + "01" + rest + "00"), "a DELTA of 5 items");
@@ -142,6 +143,33 @@ final class MessageFormTest {
 
   private static Cells cells(long setSize, String hex) {
     return CellsForm.read(hex(hex), setSize, SyncLimits.DEFAULT);
+  }
+
+  private static ContentCells contents(long setSize, String hex) {
+    CborReader from = hex(hex);
+    ContentCells cells = CellsForm.readContents(from, setSize, SyncLimits.DEFAULT);
+    from.expectEnd();
+    return cells;
+  }
+
+  @Test
+  void cellsWithContent() {
+    String cell = "11".repeat(256) + "22".repeat(8);
+    String one = "84" + "00" + "00" + "01" + "01" + "590109" + cell;
+    assertThat(contents(9, one + "00").count(0)).isEqualTo(9);
+    assertThat(contents(9, one + "00").check(0)).isEqualTo(0x2222222222222222L);
+    refused(() -> contents(9, one + "02"), "10 items of 9");
+    refused(() -> contents(0, one + "01"), "-1 items of 0");
+    refused(() -> contents(9, "84" + "00" + "00" + "01" + "00" + "40"), "no cells");
+    refused(
+        () -> contents(9, "84" + "00" + "00" + "01" + "01" + "590108" + cell),
+        "1 cells in 264 bytes");
+    refused(
+        () -> contents(9, "84" + "00" + "00" + "01" + "01" + "59010a" + cell + "0000"), "follow");
+    refused(() -> contents(9, "84" + "00" + "00" + "01" + "19ffff" + "40"), "65535 cells in 0");
+    refused(
+        () -> contents(9, "84" + "00" + "19ffff" + "01" + "02" + "40"),
+        "a sketch of 65537 cells, 65536 at most");
   }
 
   @Test

@@ -2,10 +2,13 @@ package dev.holdfast.crdt.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.crdt.Interval;
 import dev.holdfast.crdt.block.Block;
 import dev.holdfast.crdt.block.ForkProof;
 import dev.holdfast.crdt.block.StreamId;
+import dev.holdfast.crdt.digest.ContentCells;
+import dev.holdfast.crdt.digest.ContentSketcher;
 import dev.holdfast.crdt.digest.SetSum;
 import dev.holdfast.crdt.digest.SketchKey;
 import dev.holdfast.crdt.digest.Sketcher;
@@ -76,6 +79,27 @@ final class MessageSizesTest {
         assertThat(size).isLessThanOrEqualTo(20_300);
       }
     }
+  }
+
+  @Test
+  void sidecasts() {
+    var salt = new SketchKey(Region.hash(1).slice(0, SketchKey.SALT_BYTES));
+    int entries = 100_000;
+    int cells = 220;
+    var names = new Sketcher(0, 0, 2 * cells);
+    var contents = new ContentSketcher(salt, 0, 0, cells);
+    var random = new SplittableRandom(1);
+    byte[] chunk = new byte[ContentCells.CHUNK];
+    for (int i = 0; i < entries; i++) {
+      names.add(random.nextLong());
+      random.nextBytes(chunk);
+      contents.add(Octets.wrap(chunk));
+    }
+    var sidecast =
+        new Sidecast(
+            frontier(3), salt, new SetSum(entries, 1), names.cells(), entries, contents.cells());
+    int size = size("SIDECAST, 220 cells, 3 streams", region.sign(sidecast));
+    assertThat(size).isLessThan(320 + 2 * cells * 14 + cells * 266);
   }
 
   @Test

@@ -11,6 +11,8 @@ import dev.holdfast.crdt.block.Leaf;
 import dev.holdfast.crdt.block.SignedHeader;
 import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.digest.CellRange;
+import dev.holdfast.crdt.digest.ContentCells;
+import dev.holdfast.crdt.digest.ContentSketcher;
 import dev.holdfast.crdt.digest.SetSum;
 import dev.holdfast.crdt.digest.SketchKey;
 import dev.holdfast.crdt.digest.Sketcher;
@@ -82,6 +84,7 @@ final class Messages {
     all.put("key", new SelfCertified.Key(Region.CLASS_ID, List.of(rotation, anew)));
     ForkProof proof = ForkProof.of(one.signed(), forked.signed()).orElseThrow();
     all.put("proof", new SelfCertified.Proof(Region.CLASS_ID, region.key.verifyKey(), 0, proof));
+    all.put("sidecast", region.sign(sidecast(frontier, salt, 9)));
     return all;
   }
 
@@ -95,6 +98,29 @@ final class Messages {
       sum ^= name;
     }
     return new Sketch(frontier, key, new SetSum(entries, sum), sketcher.cells().part(1, 3));
+  }
+
+  /** A third of the cells of a part of both sketches. */
+  static Sidecast sidecast(Frontier frontier, SketchKey key, int entries) {
+    var random = new SplittableRandom(entries);
+    Sketcher sketcher = new Sketcher(1, 3, 30);
+    ContentSketcher contents = new ContentSketcher(key, 0, 2, 8);
+    long sum = 0;
+    for (int i = 0; i < entries; i++) {
+      long name = random.nextLong();
+      sketcher.add(name);
+      sum ^= name;
+      byte[] chunk = new byte[ContentCells.CHUNK];
+      random.nextBytes(chunk);
+      contents.add(Octets.wrap(chunk));
+    }
+    return new Sidecast(
+        frontier,
+        key,
+        new SetSum(entries, sum),
+        sketcher.cells().part(0, 3),
+        entries,
+        contents.cells().part(1, 3));
   }
 
   private static Optional<Leaf> at(int i) {
@@ -140,7 +166,7 @@ final class Messages {
   /** A random message of a kind that is signed. */
   static Claim claim(SplittableRandom random) {
     SketchKey key = new SketchKey(Region.hash(random.nextLong()).slice(0, SketchKey.SALT_BYTES));
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(6)) {
       case 0 ->
           new FrontierMessage(
               new FrontierMessage.Whole(WireFrontier.of(frontier(random, 20))),
@@ -162,6 +188,7 @@ final class Messages {
             sketcher.cells().part(random.nextInt(parts), parts));
       }
       case 3 -> snapshot(random);
+      case 4 -> sidecast(frontier(random, 5), key, random.nextInt(40));
       default -> request(random, key);
     };
   }

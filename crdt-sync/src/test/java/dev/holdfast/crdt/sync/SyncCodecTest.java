@@ -180,6 +180,9 @@ final class SyncCodecTest {
     limit(all.get("frontier"), few(1, 9, 99, 9, 9, 9), "the count of streams is 2");
     limit(all.get("frontier"), few(9, 1, 99, 9, 9, 9), "the count of intervals is 2");
     limit(all.get("sketch"), few(9, 9, 58, 9, 9, 9), "a sketch of 59 cells");
+    limit(all.get("sidecast"), few(9, 9, 27, 9, 9, 9), "a sketch of 28 cells");
+    limit(all.get("sidecast"), few(9, 9, 6 * 16 + 15, 9, 9, 9), "a sketch of 7 cells, 6 at most");
+    limit(all.get("sidecast"), few(1, 9, 999, 9, 9, 9), "the count of streams is 2");
     limit(all.get("part"), few(1, 9, 99, 9, 9, 9), "the count of streams is 2");
     limit(all.get("leaves"), few(9, 9, 99, 1, 9, 9), "2 leaves, 1 at most");
     limit(all.get("request"), few(9, 9, 99, 9, 1, 9), "2 streams, 1 at most");

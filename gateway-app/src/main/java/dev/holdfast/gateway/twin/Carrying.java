@@ -198,7 +198,7 @@ final class Carrying {
     private static boolean comesFirst(Received message) {
       return switch (message.kind()) {
         case KEY, PROOF, FRONTIER -> true;
-        case DELTA, SKETCH, SNAPSHOT, REQUEST -> false;
+        case DELTA, SKETCH, SNAPSHOT, REQUEST, SIDECAST -> false;
       };
     }
 

@@ -19,7 +19,8 @@ import java.util.TreeMap;
 /**
  * When messages can leave to which region, and when an answer can be here: from the contact plan,
  * over as many hops as it takes. A region that no plan leads to can always be sent to; while it is
- * silent it is tried ever more rarely. For one thread.
+ * silent it is tried ever more rarely. From one that the plan leads to and never back, no answer is
+ * waited for. For one thread.
  */
 final class Outlook {
   /** What is looked up routes for: a message of some kilobytes. */
@@ -141,14 +142,15 @@ final class Outlook {
     way.until = end;
     way.open = true;
     long oneWay = forth.get().arrival().since(now);
+    boolean returns = leadsBack(to, from);
     long answer =
         route(to, from, forth.get().arrival())
             .map(back -> back.arrival().since(now) + terms.answerMarginMillis())
-            .orElse(NEVER_MILLIS);
+            .orElse(returns ? NEVER_MILLIS : Opportunity.NEVER);
     long later =
         route(to, from, end.plus(oneWay))
             .map(back -> back.arrival().millis() + terms.answerMarginMillis())
-            .orElse(end.millis() + NEVER_MILLIS);
+            .orElse(returns ? end.millis() + NEVER_MILLIS : Opportunity.NEVER);
     return Optional.of(
         new Change.Opened(
             way.region,
@@ -158,6 +160,14 @@ final class Outlook {
                 Math.max(answer, oneWay),
                 Math.max(later, end.millis()),
                 first.bytesFrom(now))));
+  }
+
+  /**
+   * Whether the plan ever leads back, at whatever time: near its end nothing does any more, and
+   * what is lost then shows once there is another plan.
+   */
+  private boolean leadsBack(NodeNumber from, NodeNumber to) {
+    return search.plan().start().flatMap(start -> route(from, to, start)).isPresent();
   }
 
   private Optional<Route> route(NodeNumber from, NodeNumber to, DtnTime at) {

@@ -44,7 +44,8 @@ record SharedClass(
         to,
         from,
         digest ? terms.digestLifetimeMillis() : terms.lifetimeMillis(),
-        new Request.Service(trafficClass(out.kind()), 0, false, false, true, terms.hopLimit()),
+        new Request.Service(
+            trafficClass(out.kind()), 0, false, isMadeAgain(out.kind()), true, terms.hopLimit()),
         out.payload(),
         settings.service());
   }
@@ -52,9 +53,14 @@ record SharedClass(
   /** What says how far a region is, and is worth little once it is further. */
   private static boolean isDigest(MessageKind kind) {
     return switch (kind) {
-      case FRONTIER, SKETCH, REQUEST -> true;
+      case FRONTIER, SKETCH, REQUEST, SIDECAST -> true;
       case DELTA, SNAPSHOT, KEY, PROOF -> false;
     };
+  }
+
+  /** What nobody confirms and every round makes anew: it is not held until somebody does. */
+  private static boolean isMadeAgain(MessageKind kind) {
+    return kind == MessageKind.SIDECAST;
   }
 
   private static TrafficClass trafficClass(MessageKind kind) {
@@ -62,7 +68,7 @@ record SharedClass(
       case KEY, PROOF -> TrafficClass.URGENT;
       case FRONTIER, SKETCH, REQUEST -> TrafficClass.EXPEDITED;
       case DELTA -> TrafficClass.NORMAL;
-      case SNAPSHOT -> TrafficClass.BULK;
+      case SNAPSHOT, SIDECAST -> TrafficClass.BULK;
     };
   }
 

@@ -11,6 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.holdfast.bpv7.eid.IpnEid;
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.crdt.sync.Notice;
+import dev.holdfast.custody.memory.MemoryBundleStore;
+import dev.holdfast.gateway.sim.Crash;
+import dev.holdfast.gateway.sim.Disturbance;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -98,6 +101,46 @@ class TwinWorldTest {
     assertEquals("-", net.get(3, thing(0), ""), "deleted on one side, changed on the other");
     assertEquals(List.of(), net.twins(1).notes());
     assertEquals(List.of(), net.twins(3).notes());
+  }
+
+  /**
+   * The second region can hear the first one for an hour a day, and never be heard. Bundles are
+   * lost and doubled, its store is set back to an old copy: it is in step again, and knows it.
+   */
+  @Test
+  void aRegionThatCanNeverAnswerIsRepaired() {
+    TwinNet net = new TwinNet(6, 2);
+    for (long day = 0; day < 60; day++) {
+      var _ = net.oneWay(1, 2, day * DAY + HOUR, day * DAY + 2 * HOUR, 480_000);
+    }
+    var _ = net.start();
+    List<Octets> back = net.captured(2, IpnEid.of(1, 64));
+    for (int i = 0; i < 30; i++) {
+      var _ = net.put(1, thing(i), "", "{\"attributes\":{\"n\":" + i + "}}");
+    }
+    net.until(3 * DAY);
+    assertEquals(net.status(1, OPEN).root(), net.status(2, OPEN).root());
+    MemoryBundleStore copy = net.node(2).snapshot();
+    net.wire(1, 2).forth().disturb("lost", Disturbance.loss(0.2));
+    net.wire(1, 2).forth().disturb("twice", Disturbance.duplication(0.2));
+    for (long day = 3; day < 30; day++) {
+      int some = (int) (7 * day % 30);
+      var _ =
+          day % 4 == 0
+              ? net.delete(1, thing(some), "")
+              : net.put(1, thing(some), "", "{\"attributes\":{\"n\":" + (100 + day) + "}}");
+      net.until(day * DAY + 3 * HOUR);
+    }
+    net.node(2).restore(copy, new Crash(Crash.Point.NOW, 0, 60_000_000_000L, true));
+    net.until(31 * DAY);
+    net.until(36 * DAY);
+    for (int i = 0; i < 30; i++) {
+      assertEquals(net.get(1, thing(i), ""), net.get(2, thing(i), ""), "thing " + i);
+    }
+    assertEquals(net.status(1, OPEN).root(), net.status(2, OPEN).root());
+    assertTrue(net.status(2, OPEN).peers().getFirst().inStep());
+    assertEquals(List.of(), back, "nothing is sent back");
+    assertTrue(net.status(1, OPEN).peers().getFirst().heard().isEmpty());
   }
 
   /**
