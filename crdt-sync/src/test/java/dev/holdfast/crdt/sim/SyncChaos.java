@@ -20,7 +20,7 @@ import java.util.TreeSet;
 
 /**
  * A year of a world in which nothing can be relied on: messages are lost, doubled and late, regions
- * crash, forget blocks and are away for months. All from one seed.
+ * crash, forget blocks, replace their keys, and are away for months. All from one seed.
  */
 final class SyncChaos {
   private static final long MINUTE = 60_000;
@@ -35,6 +35,7 @@ final class SyncChaos {
   private final boolean lies;
   private final Map<Integer, Copy> copies = new TreeMap<>();
   private final SortedSet<Octets> lasting = new TreeSet<>();
+  private final SortedSet<Integer> restored = new TreeSet<>();
   private int written;
 
   private record Copy(MemoryTwinStore store, List<Octets> log) {}
@@ -95,13 +96,26 @@ final class SyncChaos {
   private void step(int who) {
     SimRegion region = world.region(who);
     switch (random.nextInt(16)) {
-      case 0 -> region.open();
+      case 0 -> {
+        if (random.nextBoolean()) {
+          region.reboot();
+        } else {
+          region.open();
+        }
+      }
       case 12, 13 -> copies.put(who, new Copy(region.store.copy(), log(region)));
       case 14 -> {
         Copy copy = copies.get(who);
-        if (copy != null && who > 0) {
+        if (copy != null && who > 0 && region.keys.size() == 1) {
+          restored.add(who);
           restore(region, copy);
         }
+      }
+      case 15 -> {
+        if (region.keys.size() < 4 && !lies && !restored.contains(who)) {
+          region.keys.add(region.key(region.keys.size()));
+        }
+        region.open();
       }
       case 1 -> {
         for (StreamId stream : region.replica.streams()) {

@@ -12,7 +12,8 @@ import java.util.Optional;
  *
  * @param region name of this region, for people; no default
  * @param keys private keys of this region as {@code holdfast keys generate} writes them, oldest
- *     first; the first names the region for ever, the last signs. No default
+ *     first; the first names the region for ever, the last signs. To replace the key, add one and
+ *     restart; of one that was replaced everywhere the public key is enough. No default
  * @param regions the other regions; default none
  * @param classes what is shared with whom; default none, then nothing leaves this region
  * @param export which class a write belongs to, the first rule that fits counts; default none

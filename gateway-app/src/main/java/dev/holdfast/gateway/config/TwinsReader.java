@@ -55,6 +55,12 @@ final class TwinsReader {
           section.at(),
           "twins: no keys; run holdfast keys generate earth.pem and write keys: [earth.pem]");
     }
+    for (int i = 1; i < keys.size(); i++) {
+      Located<Path> key = keys.get(i);
+      if (keys.subList(0, i).stream().anyMatch(it -> it.value().equals(key.value()))) {
+        section.refuse(key.at(), "twins.keys: " + key.value() + " is named twice");
+      }
+    }
     List<RegionConfig> regions = regions(section, region.value());
     List<ClassConfig> classes = classes(section, regions);
     List<String> names = new ArrayList<>(classes.stream().map(ClassConfig::name).toList());

@@ -19,7 +19,7 @@ import java.util.List;
  *
  * @param name of this region, for people
  * @param node of this region
- * @param key of this region, by which others know it
+ * @param keys of this region
  * @param others the other regions
  * @param classes what is shared with whom
  * @param rules which class a write belongs to
@@ -29,7 +29,7 @@ import java.util.List;
 public record TwinSettings(
     String name,
     NodeId node,
-    SigningKey key,
+    Keys keys,
     List<Region> others,
     List<ExportClass> classes,
     ExportRules rules,
@@ -42,6 +42,29 @@ public record TwinSettings(
   public TwinSettings {
     others = List.copyOf(others);
     classes = List.copyOf(classes);
+  }
+
+  /**
+   * The keys of this region.
+   *
+   * @param first the first that it ever had, by which others know it
+   * @param all those that it has, oldest first: the last signs, once it has replaced the one before
+   */
+  public record Keys(VerifyKey first, List<SigningKey> all) {
+    /** Keeps its own copy. */
+    public Keys {
+      all = List.copyOf(all);
+    }
+
+    /** Of one key. */
+    public static Keys of(SigningKey only) {
+      return new Keys(only.verifyKey(), List.of(only));
+    }
+
+    /** By which messages name the region. */
+    public RegionId region() {
+      return RegionId.of(first);
+    }
   }
 
   /**

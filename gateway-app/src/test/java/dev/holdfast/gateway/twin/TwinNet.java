@@ -172,6 +172,32 @@ final class TwinNet {
     return new SigningKey(Octets.wrap(secret));
   }
 
+  /** Another key of a region, given to it after its first. */
+  static SigningKey key(int n, int index) {
+    byte[] secret = new byte[SigningKey.SIZE];
+    secret[0] = (byte) n;
+    secret[2] = (byte) index;
+    return new SigningKey(Octets.wrap(secret));
+  }
+
+  /** As they are, with so many keys. */
+  TwinSettings twinSettings(int n, int keys) {
+    TwinSettings one = twinSettings(n);
+    List<SigningKey> all = new ArrayList<>(one.keys().all());
+    for (int index = 1; index < keys; index++) {
+      all.add(key(n, index));
+    }
+    return new TwinSettings(
+        one.name(),
+        one.node(),
+        new TwinSettings.Keys(one.keys().first(), all),
+        one.others(),
+        one.classes(),
+        one.rules(),
+        one.terms(),
+        one.limits());
+  }
+
   TwinSettings twinSettings(int n) {
     List<Region> others = new ArrayList<>();
     for (int other = 1; other <= count; other++) {
@@ -182,7 +208,7 @@ final class TwinNet {
     return new TwinSettings(
         "r" + n,
         NodeId.ipn(n),
-        key(n),
+        TwinSettings.Keys.of(key(n)),
         others,
         classes,
         rules,
