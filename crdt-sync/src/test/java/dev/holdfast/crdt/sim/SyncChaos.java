@@ -37,6 +37,7 @@ final class SyncChaos {
   private final SortedSet<Octets> lasting = new TreeSet<>();
   private final SortedSet<Integer> restored = new TreeSet<>();
   private int written;
+  private boolean rotating;
 
   private record Copy(MemoryTwinStore store, List<Octets> log) {}
 
@@ -64,6 +65,12 @@ final class SyncChaos {
     world.loss = random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.5;
     world.doubling = random.nextDouble() * 0.3;
     world.jitter = random.nextInt(3) == 0 ? 0 : random.nextLong(2 * HOUR);
+  }
+
+  /** From now on regions replace their keys, too, and their machines are booted. */
+  SyncChaos rotating() {
+    rotating = true;
+    return this;
   }
 
   SyncWorld world() {
@@ -95,9 +102,16 @@ final class SyncChaos {
 
   private void step(int who) {
     SimRegion region = world.region(who);
+    if (rotating && random.nextInt(12) == 0 && !restored.contains(who)) {
+      if (region.keys.size() < 4) {
+        region.keys.add(region.key(region.keys.size()));
+      }
+      region.open();
+      return;
+    }
     switch (random.nextInt(16)) {
       case 0 -> {
-        if (random.nextBoolean()) {
+        if (rotating && random.nextBoolean()) {
           region.reboot();
         } else {
           region.open();
@@ -110,12 +124,6 @@ final class SyncChaos {
           restored.add(who);
           restore(region, copy);
         }
-      }
-      case 15 -> {
-        if (region.keys.size() < 4 && !lies && !restored.contains(who)) {
-          region.keys.add(region.key(region.keys.size()));
-        }
-        region.open();
       }
       case 1 -> {
         for (StreamId stream : region.replica.streams()) {
