@@ -6,10 +6,12 @@ import static dev.holdfast.gateway.twin.TwinNet.OPEN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.bpv7.eid.NodeId;
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.crdt.block.SigningKey;
 import dev.holdfast.crdt.sync.ClassSync;
 import dev.holdfast.gateway.sim.Crash;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -107,5 +109,50 @@ class KeyRotationTest {
             store,
             outside);
     assertThat(twins.rings()).containsKey(OPEN);
+  }
+
+  /** The old region stays among the others, at a node that nobody has. */
+  private static TwinSettings anew(TwinNet net, int n) {
+    TwinSettings with = net.twinSettings(n);
+    List<TwinSettings.Region> others = new ArrayList<>(with.others());
+    others.removeIf(it -> it.name().equals("r1"));
+    others.add(new TwinSettings.Region("r1", NodeId.ipn(99), TwinNet.key(1).verifyKey()));
+    if (n != 1) {
+      others.add(new TwinSettings.Region("anew", NodeId.ipn(1), TwinNet.key(1, 5).verifyKey()));
+    }
+    return new TwinSettings(
+        n == 1 ? "anew" : with.name(),
+        with.node(),
+        n == 1 ? TwinSettings.Keys.of(TwinNet.key(1, 5)) : with.keys(),
+        others,
+        List.of(new TwinSettings.ExportClass(OPEN, 64, List.of("r1", "r2", "r3", "anew"))),
+        with.rules(),
+        with.terms(),
+        with.limits());
+  }
+
+  @Test
+  void whoLostItsKeyGoesOnAsANewRegion() {
+    TwinNet net = new TwinNet(9, 3);
+    for (long day = 0; day < 8; day++) {
+      var _ = net.contact(1, 2, day * DAY + HOUR, day * DAY + 2 * HOUR, 480_000);
+      var _ = net.contact(2, 3, day * DAY + 5 * HOUR, day * DAY + 6 * HOUR, 1_300);
+    }
+    var _ = net.start();
+    var _ = net.put(1, PUMP, "", "{\"attributes\":{\"a\":1}}");
+    net.until(2 * DAY);
+    var _ = net.put(1, PUMP, "attributes/told", "\"to nobody\"");
+    for (int n = 1; n <= 3; n++) {
+      net.twins(n).configure(anew(net, n));
+      net.node(n).crash(new Crash(Crash.Point.NOW, 1, 60_000_000_000L, false));
+    }
+    net.until(2 * DAY + 600);
+    var _ = net.put(1, PUMP, "attributes/b", "2");
+    net.until(7 * DAY);
+    for (int n = 1; n <= 3; n++) {
+      assertThat(net.status(n, OPEN).root()).isEqualTo(net.status(1, OPEN).root());
+      assertThat(net.get(n, PUMP, "attributes"))
+          .isEqualTo("{\"a\":1,\"b\":2,\"told\":\"to nobody\"}");
+    }
   }
 }
