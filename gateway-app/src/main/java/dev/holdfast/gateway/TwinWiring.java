@@ -111,7 +111,11 @@ final class TwinWiring {
             config.answerWithin().toMillis(),
             TwinSettings.Terms.DEFAULT.answerMarginMillis(),
             TwinSettings.Terms.DEFAULT.hopLimit()),
-        TwinSettings.Limits.DEFAULT);
+        TwinSettings.Limits.DEFAULT.with(
+            new ClassSync.History(
+                ClassSync.History.DEFAULT.margin(),
+                config.history(),
+                ClassSync.History.DEFAULT.blocks())));
   }
 
   /** The last one signs; of those before it that are gone the public key is enough. */

@@ -40,6 +40,7 @@ public final class ClassSync {
   private final SyncSettings settings;
   private final SortedMap<RegionId, Peer> peers = new TreeMap<>();
   private final Answering answering;
+  private final Forgetting forgetting;
   private final List<Notice> notices = new ArrayList<>();
   private final List<SelfCertified.Proof> proofs = new ArrayList<>();
   private final TreeSet<String> changed = new TreeSet<>();
@@ -100,6 +101,7 @@ public final class ClassSync {
           peer.restoreFrom(replica);
           this.peers.put(region, peer);
         });
+    this.forgetting = new Forgetting(replica, this.peers.values());
     this.rotation = new Rotation(replica, keys, own, self, this.peers.values());
     rotation.speak(incarnation.number());
     if (rotation.isWaiting()) {
@@ -141,6 +143,37 @@ public final class ClassSync {
   /** What is known of each region that it is kept in step with. */
   public List<PeerView> peers() {
     return peers.values().stream().map(peer -> peer.view(replica)).toList();
+  }
+
+  /**
+   * What of the past is kept in its order; what is live is always kept.
+   *
+   * @param margin how many of the last numbers of each stream are kept
+   * @param unconfirmed how many are kept for a region that has not confirmed them, or was never
+   *     heard: what it lacks beyond that it is told as a state
+   * @param blocks how many blocks are looked at in one go, 1 or more
+   */
+  public record History(long margin, long unconfirmed, int blocks) {
+    /** 64 numbers; 1,000,000 for who has not confirmed them; 16 blocks. */
+    public static final History DEFAULT = new History(64, 1_000_000, 16);
+
+    /** Checks the ranges. */
+    public History {
+      if (margin < 0 || unconfirmed < margin || blocks < 1) {
+        throw new IllegalArgumentException("a history of " + unconfirmed + " or " + margin);
+      }
+    }
+  }
+
+  /**
+   * Redacts some more of the blocks that all others have confirmed, or that are too many, to what
+   * is live: so what was replaced or deleted is gone from the store, and nobody is told it any
+   * more. To be called now and then.
+   *
+   * @return how many bytes that saved
+   */
+  public long forget(History history) {
+    return forgetting.sweep(history);
   }
 
   /** What operators should know, since the last time. */

@@ -125,6 +125,18 @@ final class Peer {
         region, open != null, inStep, Optional.of(last.clock()), frontier.last(replica.own()));
   }
 
+  /** The last number of a stream that it confirmed; 0 if it was never heard. */
+  long has(StreamId stream) {
+    Said words = said;
+    return words == null ? 0 : words.frontier().last(stream);
+  }
+
+  /** Grows whenever it was heard. */
+  long heard() {
+    Said words = said;
+    return words == null ? 0 : words.clock().packed();
+  }
+
   /**
    * Whether it has heard of a stream, and of another one no number beyond some: as it said last.
    */

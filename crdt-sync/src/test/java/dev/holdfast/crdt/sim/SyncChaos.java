@@ -7,6 +7,7 @@ import dev.holdfast.crdt.block.Leaf;
 import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.replica.Edit;
 import dev.holdfast.crdt.replica.MemoryTwinStore;
+import dev.holdfast.crdt.sync.ClassSync;
 import dev.holdfast.crdt.sync.Notice;
 import dev.holdfast.crdt.sync.SyncSettings;
 import dev.holdfast.crdt.sync.SyncWork;
@@ -67,7 +68,10 @@ final class SyncChaos {
     world.jitter = random.nextInt(3) == 0 ? 0 : random.nextLong(2 * HOUR);
   }
 
-  /** From now on regions replace their keys, too, and their machines are booted. */
+  /**
+   * From now on regions replace their keys, too, their machines are booted, and what is too long
+   * ago is forgotten.
+   */
   SyncChaos rotating() {
     rotating = true;
     return this;
@@ -102,6 +106,11 @@ final class SyncChaos {
 
   private void step(int who) {
     SimRegion region = world.region(who);
+    if (rotating) {
+      long unconfirmed = random.nextLong(40);
+      region.sync.forget(
+          new ClassSync.History(random.nextLong(unconfirmed + 1), unconfirmed, 1 + who));
+    }
     if (rotating && random.nextInt(12) == 0 && !restored.contains(who)) {
       if (region.keys.size() < 4) {
         region.keys.add(region.key(region.keys.size()));

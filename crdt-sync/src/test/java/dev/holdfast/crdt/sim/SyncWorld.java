@@ -38,6 +38,11 @@ final class SyncWorld {
   double doubling;
   long jitter;
   boolean oneWay;
+
+  /** The region of which all is kept that it is sent; none if negative. */
+  int watched = -1;
+
+  final List<Octets> sentToWatched = new ArrayList<>();
   long now = START;
   private final PriorityQueue<Event> events =
       new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
@@ -101,6 +106,9 @@ final class SyncWorld {
     for (Outgoing message : out) {
       bytes.merge(message.kind(), (long) message.payload().size(), Long::sum);
       messages.merge(message.kind(), 1, Integer::sum);
+      if (number(message.to()) == watched) {
+        sentToWatched.add(message.payload());
+      }
       leave(from, number(message.to()), message.payload());
     }
   }

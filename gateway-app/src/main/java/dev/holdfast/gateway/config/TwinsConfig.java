@@ -23,6 +23,9 @@ import java.util.Optional;
  * @param digestLifetime lifetime of bundles that say how far this region is, default 7d
  * @param answerWithin how long a region that no contact plan leads to may take to answer, default
  *     1h. Shorter: what is lost is said again sooner, and what is only slow is said twice
+ * @param history how many writes of each region are kept in their order for a region that has not
+ *     confirmed them, 1,024..2^53, default 1,000,000; what it lacks beyond that it is told as a
+ *     state. Smaller: what was replaced or deleted is gone sooner, and less is kept
  * @param witness a file that a copy of the store put back would not put back with it; default
  *     beside the store's directory
  */
@@ -36,6 +39,7 @@ public record TwinsConfig(
     Duration lifetime,
     Duration digestLifetime,
     Duration answerWithin,
+    long history,
     Optional<Path> witness) {
   /** Keeps unmodifiable copies. */
   public TwinsConfig {

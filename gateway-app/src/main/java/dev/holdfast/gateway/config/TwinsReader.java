@@ -85,6 +85,7 @@ final class TwinsReader {
             section.value("lifetime", Duration.ofDays(30), Values.duration(second, YEARS)),
             section.value("digestLifetime", Duration.ofDays(7), Values.duration(second, YEARS)),
             section.value("answerWithin", Duration.ofHours(1), Values.duration(second, YEARS)),
+            section.value("history", 1_000_000L, text -> Section.whole(text, 1_024, 1L << 53)),
             section.optional("witness", text -> Values.path(base, text)));
     section.end();
     return Optional.of(config);

@@ -9,6 +9,7 @@ import dev.holdfast.bpv7.eid.UnknownEid;
 import dev.holdfast.crdt.block.SigningKey;
 import dev.holdfast.crdt.block.VerifyKey;
 import dev.holdfast.crdt.replica.ReplicaLimits;
+import dev.holdfast.crdt.sync.ClassSync;
 import dev.holdfast.crdt.sync.RegionId;
 import dev.holdfast.crdt.sync.SyncSettings;
 import dev.holdfast.crdt.twin.TwinLimits;
@@ -122,11 +123,22 @@ public record TwinSettings(
    * @param twins of things
    * @param replicas of what is kept
    * @param sync of what is said
+   * @param history of what is kept of the past
    */
-  public record Limits(TwinLimits twins, ReplicaLimits replicas, SyncSettings sync) {
+  public record Limits(
+      TwinLimits twins, ReplicaLimits replicas, SyncSettings sync, ClassSync.History history) {
     /** As each has them. */
     public static final Limits DEFAULT =
-        new Limits(TwinLimits.DEFAULT, ReplicaLimits.DEFAULT, SyncSettings.DEFAULT);
+        new Limits(
+            TwinLimits.DEFAULT,
+            ReplicaLimits.DEFAULT,
+            SyncSettings.DEFAULT,
+            ClassSync.History.DEFAULT);
+
+    /** As these, with another history. */
+    public Limits with(ClassSync.History other) {
+      return new Limits(twins, replicas, sync, other);
+    }
   }
 
   /** The endpoint of a class at a node. */

@@ -131,6 +131,7 @@ public final class Twins {
       if (each.replica().unsealed() > PENDING_MOST) {
         each.sync().seal();
       }
+      var _ = each.sync().forget(settings.limits().history());
       each.sync().takeNotices().forEach(notice -> note(each.name(), notice));
       turn.remote.addAll(each.sync().takeChanged());
     }

@@ -8,6 +8,7 @@ import dev.holdfast.contacts.Contact;
 import dev.holdfast.contacts.ContactPlan;
 import dev.holdfast.contacts.NodeNumber;
 import dev.holdfast.crdt.block.SigningKey;
+import dev.holdfast.crdt.sync.ClassSync;
 import dev.holdfast.crdt.twin.Form;
 import dev.holdfast.crdt.twin.ThingId;
 import dev.holdfast.crdt.twin.TwinJson;
@@ -61,6 +62,7 @@ final class TwinNet {
   private final Map<String, SimWorld.Wire> wires = new LinkedHashMap<>();
   private List<ExportClass> classes;
   private ExportRules rules = ExportRules.all(OPEN);
+  private TwinSettings.Limits limits = TwinSettings.Limits.DEFAULT;
 
   TwinNet(long seed, int count) {
     this.world = new SimWorld(seed);
@@ -75,6 +77,12 @@ final class TwinNet {
   TwinNet classes(ExportRules with, ExportClass... some) {
     rules = with;
     classes = List.of(some);
+    return this;
+  }
+
+  /** What of the past is kept in its order. */
+  TwinNet history(ClassSync.History history) {
+    limits = limits.with(history);
     return this;
   }
 
@@ -213,7 +221,7 @@ final class TwinNet {
         classes,
         rules,
         TwinSettings.Terms.DEFAULT,
-        TwinSettings.Limits.DEFAULT);
+        limits);
   }
 
   SimWorld world() {
