@@ -172,6 +172,11 @@ public final class Peeler {
     }
   }
 
+  /** How many cells came. */
+  public int cells() {
+    return cells;
+  }
+
   /** What is known now. */
   public Outcome outcome() {
     if (!refused.isEmpty()) {

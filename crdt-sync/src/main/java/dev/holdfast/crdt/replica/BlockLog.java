@@ -205,7 +205,7 @@ final class BlockLog {
           seen[0]++;
           next[0] = block.header().covers().last() + 1;
           if (block.operations().isEmpty() || !block.operations().stream().allMatch(live)) {
-            found.put(key, block);
+            found.put(key.compact(), block);
           }
           return true;
         });

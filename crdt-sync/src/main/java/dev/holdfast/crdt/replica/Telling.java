@@ -9,7 +9,7 @@ import dev.holdfast.crdt.block.Chain;
 import dev.holdfast.crdt.block.Leaf;
 import dev.holdfast.crdt.block.SignedHeader;
 import dev.holdfast.crdt.block.StreamId;
-import dev.holdfast.crdt.digest.Cells;
+import dev.holdfast.crdt.digest.SetSum;
 import dev.holdfast.crdt.digest.SketchKey;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -115,6 +115,59 @@ public final class Telling {
         : Optional.of(log.wholeFrom(stream, last + 1, bytes));
   }
 
+  /** Whether blocks alone can tell all that is not known at a frontier. */
+  public boolean isToldByBlocks(Frontier mine, Frontier theirs) {
+    return mine.streams().entrySet().stream()
+        .allMatch(
+            it -> it.getValue().isWhole() && isWholeAfter(it.getKey(), theirs.last(it.getKey())));
+  }
+
+  private boolean isWholeAfter(StreamId stream, long last) {
+    Stream known = streams.get(stream);
+    return known.chain().fork().isEmpty()
+        && (last >= known.chain().last() || last + 1 >= known.wholeFrom());
+  }
+
+  /**
+   * The leaves of which more is to be told than the blocks after a frontier tell.
+   *
+   * @param leaves that have something that is not known there
+   * @param theirs after which blocks are told
+   */
+  public List<Leaf> notInBlocks(List<Leaf> leaves, Frontier theirs) {
+    CausalContext known = theirs.heard();
+    return leaves.stream()
+        .filter(
+            leaf -> {
+              Octets key = Layout.leaf(leaf);
+              return !awaited.of(key).isEmpty()
+                  || live.dots(key).stream()
+                      .anyMatch(dot -> !known.contains(dot) && !isInBlocks(dot, theirs));
+            })
+        .toList();
+  }
+
+  /** The same leaves in the order in which they were written: what one block wrote is together. */
+  public List<Leaf> asWritten(Collection<Leaf> leaves) {
+    var byDot = new TreeMap<Dot, List<Leaf>>();
+    List<Leaf> ordered = new ArrayList<>();
+    for (Leaf leaf : leaves) {
+      SortedSet<Dot> dots = new TreeSet<>(live.dots(Layout.leaf(leaf)));
+      (dots.isEmpty() ? ordered : byDot.computeIfAbsent(dots.first(), _ -> new ArrayList<>()))
+          .add(leaf);
+    }
+    byDot.values().forEach(ordered::addAll);
+    return ordered;
+  }
+
+  private boolean isInBlocks(Dot dot, Frontier theirs) {
+    StreamId stream = new StreamId(dot.actor());
+    long last = theirs.last(stream);
+    return dot.sequence() > last
+        && dot.sequence() <= streams.get(stream).chain().last()
+        && isWholeAfter(stream, last);
+  }
+
   /** The block that covers a number, if it is kept whole. */
   public Optional<Block> blockAt(StreamId stream, long number) {
     return log.at(stream, number).filter(block -> block.hidden() == 0);
@@ -138,11 +191,12 @@ public final class Telling {
    * What is here now, to be compared with a sketch of another's state.
    *
    * @param names how entries are called in it
+   * @param theirs of all that the other one has
    * @param cells how many cells of each stream may come
    * @param sketchStreams how many streams
    */
-  public Comparison comparison(SketchKey names, int cells, int sketchStreams) {
-    return new Comparison(live, names, cells, sketchStreams);
+  public Comparison comparison(SketchKey names, SetSum theirs, int cells, int sketchStreams) {
+    return new Comparison(live, names, theirs, cells, sketchStreams);
   }
 
   /** The leaves of entries with such names, as far as they are there. */
@@ -155,11 +209,12 @@ public final class Telling {
    * Cells of a sketch of what is there.
    *
    * @param names how entries are called in it
-   * @param cells how many of each stream
+   * @param from the first of each stream
+   * @param to the one after the last
    * @param sketchStreams how many streams
    */
-  public List<Cells> sketch(SketchKey names, int cells, int sketchStreams) {
-    return Comparison.sketch(live, names, cells, sketchStreams);
+  public Comparison.Sketched sketch(SketchKey names, int from, int to, int sketchStreams) {
+    return Comparison.sketch(live, names, from, to, sketchStreams);
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.holdfast.crdt.replica.Cover;
 import dev.holdfast.crdt.replica.Frontier;
 import dev.holdfast.crdt.replica.Replica;
 import dev.holdfast.crdt.replica.StatePart;
+import dev.holdfast.crdt.replica.Telling;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -137,7 +138,7 @@ final class Answering {
             peer.sketched != null
                 && open != null
                 && said.millis() < peer.sketchedAt + open.oneWay();
-        speaker.leaves(news, sketch.frontier());
+        speaker.leaves(notInBlocks(peer, news), sketch.frontier());
         if (!whole.onlyTheirs().isEmpty() && !crossing) {
           speaker.ask(
               new Request(
@@ -150,7 +151,14 @@ final class Answering {
         yield speaker.out();
       }
       case Compared.Partial(_, int cells) -> {
-        if (!sketches.isAllThere(sketch)) {
+        Peer.Sent ours = peer.sketch;
+        boolean moreIsOnItsWay = ours != null && ours.cells() * (long) ours.streams() > cells;
+        if (!sketches.isAllThere(sketch, cells) || moreIsOnItsWay) {
+          yield List.of();
+        }
+        if (!peer.waits && isToldByBlocks(peer, now)) {
+          // If blocks do not do on their side, more of it comes.
+          peer.waits = true;
           yield List.of();
         }
         peer.differences = Math.max(peer.differences, 2L * cells);
@@ -164,6 +172,21 @@ final class Answering {
         yield List.of();
       }
     };
+  }
+
+  /** The leaves that are not told anyway, by the blocks after what the region said last. */
+  private List<Leaf> notInBlocks(Peer peer, List<Leaf> news) {
+    return theirs(peer).map(it -> replica.telling().notInBlocks(news, it)).orElse(news);
+  }
+
+  /** Whether the region's sketch is of no use: what it lacks by what it said last is in blocks. */
+  private boolean isToldByBlocks(Peer peer, long now) {
+    Telling telling = replica.telling();
+    return theirs(peer).filter(it -> telling.isToldByBlocks(telling.frontier(now), it)).isPresent();
+  }
+
+  private Optional<Frontier> theirs(Peer peer) {
+    return Optional.ofNullable(peer.said).map(it -> it.frontier().resolve(known()).frontier());
   }
 
   private void snapshot(Signed message, Snapshot snapshot) {
@@ -202,7 +225,9 @@ final class Answering {
         .ifPresent(
             named ->
                 speaker.leaves(
-                    replica.telling().named(named.key(), new TreeSet<>(named.names())), theirs));
+                    notInBlocks(
+                        peer, replica.telling().named(named.key(), new TreeSet<>(named.names()))),
+                    theirs));
     boolean nothing = request.blocks().isEmpty() && request.named().isEmpty();
     if (nothing && !request.keys() && !request.snapshot()) {
       peer.told = null;

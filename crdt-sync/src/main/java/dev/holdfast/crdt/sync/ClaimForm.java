@@ -11,8 +11,10 @@ import dev.holdfast.crdt.block.Numbers;
 import dev.holdfast.crdt.block.SignedHeader;
 import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.digest.Cells;
+import dev.holdfast.crdt.digest.SetSum;
 import dev.holdfast.crdt.digest.SketchKey;
 import dev.holdfast.crdt.replica.Frontier;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +27,7 @@ import java.util.TreeSet;
  *
  * <pre>
  *   FRONTIER  [frontier or beginning of an id, budget]                          {@link FrontierForm}
- *   SKETCH    [frontier, salt, size of the set, [stream, first, stride, count], cells]   {@link CellsForm}
+ *   SKETCH    [frontier, salt, size, sum, [stream, first, stride, count], cells]   {@link CellsForm}
  *   SNAPSHOT  [frontier, [[header, signature]...], cover, [block...], [[leaf, dots]...]]
  *     cover   [0, id, [leaf] or null, [leaf] or null] or [1, [[leaf]...]]
  *     leaf    three items: thing, path, kind
@@ -45,10 +47,11 @@ final class ClaimForm {
     switch (claim) {
       case FrontierMessage it -> frontier(to, it);
       case Sketch it -> {
-        to.array(5);
+        to.array(6);
         FrontierForm.write(to, it.frontier());
-        to.bytes(it.key().salt()).unsigned(it.setSize());
-        CellsForm.write(to, it.cells(), it.setSize());
+        to.bytes(it.key().salt()).unsigned(it.whole().count());
+        to.bytes(Octets.wrap(ByteBuffer.allocate(Long.BYTES).putLong(it.whole().sum()).array()));
+        CellsForm.write(to, it.cells(), it.whole().count());
         to.end();
       }
       case Snapshot it -> snapshot(to, it);
@@ -93,12 +96,13 @@ final class ClaimForm {
   }
 
   private static Sketch sketch(CborReader from, SyncLimits limits) {
-    from.array(5);
+    from.array(6);
     Frontier frontier = FrontierForm.read(from, limits);
     SketchKey key = new SketchKey(from.bytes(SketchKey.SALT_BYTES).compact());
     int setSize = from.unsigned(Integer.MAX_VALUE);
+    long sum = from.bytes(Long.BYTES).asByteBuffer().getLong();
     Cells cells = CellsForm.read(from, setSize, limits);
-    return new Sketch(frontier, key, setSize, cells);
+    return new Sketch(frontier, key, new SetSum(setSize, sum), cells);
   }
 
   private static void snapshot(CborWriter to, Snapshot it) {

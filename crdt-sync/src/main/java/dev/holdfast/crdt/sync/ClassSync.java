@@ -213,6 +213,8 @@ public final class ClassSync {
     peer.left = opportunity.bytes();
     peer.told = null;
     peer.sketched = null;
+    peer.sketch = null;
+    peer.waits = false;
     peer.challenged.clear();
     peer.asked = false;
     peer.reminded = false;

@@ -6,6 +6,7 @@ import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.crdt.Hlc;
 import dev.holdfast.crdt.block.Leaf;
 import dev.holdfast.crdt.block.StreamId;
+import dev.holdfast.crdt.digest.SketchKey;
 import dev.holdfast.crdt.digest.StateRoot;
 import dev.holdfast.crdt.replica.Replica;
 import java.util.List;
@@ -35,6 +36,16 @@ final class Peer {
    * @param next the leaf that the next part begins with; empty if all were sent
    */
   record Bulk(Octets name, Optional<Leaf> next) {}
+
+  /**
+   * A sketch that it was sent.
+   *
+   * @param key under which entries have their names in it
+   * @param root of the state that it is of
+   * @param cells how many of each stream
+   * @param streams how many streams
+   */
+  record Sent(SketchKey key, StateRoot root, int cells, int streams) {}
 
   private static final Octets NOTE = Octets.wrap(new byte[] {1});
 
@@ -87,6 +98,12 @@ final class Peer {
 
   /** When it was sent a sketch last. */
   long sketchedAt;
+
+  /** The sketch that it was sent last in this contact. */
+  @Nullable Sent sketch;
+
+  /** Whether it sent a sketch in this contact that shows too little, and was told nothing of it. */
+  boolean waits;
 
   /** Streams of which it was shown a block in this contact that contradicts what it said. */
   final Set<StreamId> challenged = new TreeSet<>();

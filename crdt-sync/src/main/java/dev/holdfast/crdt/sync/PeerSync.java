@@ -8,6 +8,7 @@ import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.digest.Cells;
 import dev.holdfast.crdt.digest.SketchKey;
 import dev.holdfast.crdt.digest.SketchSize;
+import dev.holdfast.crdt.replica.Comparison;
 import dev.holdfast.crdt.replica.Frontier;
 import dev.holdfast.crdt.replica.StatePart;
 import dev.holdfast.crdt.replica.Telling;
@@ -255,32 +256,54 @@ final class PeerSync {
   }
 
   private void state(WireFrontier.Resolved theirs) {
-    long differ = 0;
-    var streams = new TreeSet<>(mine.streams().keySet());
-    streams.addAll(theirs.frontier().streams().keySet());
-    for (StreamId stream : streams) {
-      differ += Math.abs(mine.last(stream) - theirs.frontier().last(stream));
-    }
-    for (Frontier.Reach reach : theirs.unknown().values()) {
-      differ += reach.last();
-    }
-    if (peer.sketched != null || peer.bulk != null) {
+    long writes = writesApart(theirs);
+    // Most of what is written replaces something: the old differs, and the new.
+    long differ = Math.max(2 * writes, peer.differences);
+    if (peer.bulk != null || (peer.sketched != null && !isSketchTooSmall(differ))) {
       return;
     }
     if (!telling.headsBeyond(theirs.frontier()).isEmpty()) {
       leaves(List.of(), theirs.frontier(), mine);
     }
     if (theirs.frontier().root().equals(mine.root())) {
-      peer.sketched = mine.root();
-    } else if (differ >= telling.size() / 2 && telling.size() > 0) {
+      compared();
+    } else if (writes >= telling.size() / 2 && telling.size() > 0) {
       peer.bulk = new Peer.Bulk(voice.salt().slice(0, Snapshot.Range.NAME_SIZE), Optional.empty());
-      peer.sketched = mine.root();
+      compared();
     } else {
-      sketch(Math.max(differ, peer.differences));
+      peer.sketched = null;
+      sketch(differ);
     }
   }
 
-  /** One sketch in a contact. */
+  /** In this contact nothing more is to be compared. */
+  private void compared() {
+    peer.sketched = mine.root();
+    peer.sketch = null;
+  }
+
+  private long writesApart(WireFrontier.Resolved theirs) {
+    long writes = 0;
+    var streams = new TreeSet<>(mine.streams().keySet());
+    streams.addAll(theirs.frontier().streams().keySet());
+    for (StreamId stream : streams) {
+      writes += Math.abs(mine.last(stream) - theirs.frontier().last(stream));
+    }
+    for (Frontier.Reach reach : theirs.unknown().values()) {
+      writes += reach.last();
+    }
+    return writes;
+  }
+
+  /** Whether it was sent a sketch before anything was known of it that shows too little. */
+  private boolean isSketchTooSmall(long differ) {
+    Peer.Sent last = peer.sketch;
+    return last != null
+        && last.root().equals(mine.root())
+        && last.cells() * (long) last.streams() < SketchSize.cells(differ);
+  }
+
+  /** One sketch in a contact; if that was too small, it goes on where it ended. */
   void sketch(long differences) {
     if (peer.sketched != null) {
       return;
@@ -290,17 +313,30 @@ final class PeerSync {
     double loss = peer.loses ? LOSS : 0;
     int streams = SketchSize.streams(loss);
     int cells = SketchSize.cells(Math.max(differences, peer.differences), loss) / streams + 1;
-    SketchKey key = new SketchKey(voice.salt());
-    List<Cells> all = telling.sketch(key, cells, streams);
-    int parts = Math.max(1, cells * CELL_BYTES / settings.messageBytes());
-    for (Cells cellsOfStream : all) {
+    Peer.Sent before = before(cells, streams);
+    SketchKey key = before.key();
+    peer.sketch = new Peer.Sent(key, mine.root(), cells, streams);
+    int parts = Math.max(1, (cells - before.cells()) * CELL_BYTES / settings.messageBytes());
+    Comparison.Sketched all = telling.sketch(key, before.cells(), cells, streams);
+    for (Cells cellsOfStream : all.cells()) {
       for (int part = 0; part < parts; part++) {
         Cells some = cellsOfStream.part(part, parts);
         if (some.range().count() > 0) {
-          send(voice.say(new Sketch(mine, key, telling.size(), some), now), false);
+          send(voice.say(new Sketch(mine, key, all.whole(), some), now), false);
         }
       }
     }
+  }
+
+  /** The last sketch if it is of what is here now, and smaller; else one without cells. */
+  private Peer.Sent before(int cells, int streams) {
+    Peer.Sent last = peer.sketch;
+    return last != null
+            && last.root().equals(mine.root())
+            && last.streams() == streams
+            && last.cells() < cells
+        ? last
+        : new Peer.Sent(new SketchKey(voice.salt()), mine.root(), 0, streams);
   }
 
   private static final int CELL_BYTES = 14;
@@ -319,7 +355,7 @@ final class PeerSync {
   /** Tells all that is at some leaves. */
   void leaves(Collection<Leaf> leaves, Frontier theirs) {
     List<Leaf> some = new ArrayList<>();
-    for (Leaf leaf : leaves) {
+    for (Leaf leaf : telling.asWritten(leaves)) {
       some.add(leaf);
       if (some.size() == settings.partEntries()) {
         leaves(some, theirs, mine);

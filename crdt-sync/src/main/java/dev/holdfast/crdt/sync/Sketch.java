@@ -1,6 +1,7 @@
 package dev.holdfast.crdt.sync;
 
 import dev.holdfast.crdt.digest.Cells;
+import dev.holdfast.crdt.digest.SetSum;
 import dev.holdfast.crdt.digest.SketchKey;
 import dev.holdfast.crdt.replica.Frontier;
 
@@ -10,18 +11,18 @@ import dev.holdfast.crdt.replica.Frontier;
  *
  * @param frontier what is held and heard, streams under their whole names
  * @param key under which the entries have their names in the sketch
- * @param setSize how many entries there are, 0 to 2^31 - 1
+ * @param whole of all entries, under their names in the sketch
  * @param cells at least one
  */
-public record Sketch(Frontier frontier, SketchKey key, long setSize, Cells cells) implements Claim {
+public record Sketch(Frontier frontier, SketchKey key, SetSum whole, Cells cells) implements Claim {
   /** Checks the ranges; keeps ages as they are written. */
   public Sketch {
-    if (setSize < 0 || setSize > Integer.MAX_VALUE || cells.range().count() < 1) {
-      throw new IllegalArgumentException("no sketch of " + setSize + " entries: " + cells);
+    if (cells.range().count() < 1) {
+      throw new IllegalArgumentException("no sketch: " + cells);
     }
     for (int i = 0; i < cells.range().count(); i++) {
-      if (cells.count(i) < 0 || cells.count(i) > setSize) {
-        throw new IllegalArgumentException(cells.count(i) + " entries of " + setSize);
+      if (cells.count(i) < 0 || cells.count(i) > whole.count()) {
+        throw new IllegalArgumentException(cells.count(i) + " entries of " + whole.count());
       }
     }
     frontier = FrontierForm.carried(frontier);

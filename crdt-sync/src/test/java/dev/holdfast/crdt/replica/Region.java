@@ -168,8 +168,9 @@ final class Region {
     Octets id = other.nextState();
     SketchKey names = new SketchKey(id.slice(8, 24));
     Frontier frontier = other.replica.telling().frontier(other.now);
-    Comparison comparison = replica.telling().comparison(names, cells, 1);
-    Compared compared = comparison.add(other.replica.telling().sketch(names, cells, 1).getFirst());
+    Comparison.Sketched theirs = other.replica.telling().sketch(names, 0, cells, 1);
+    Comparison comparison = replica.telling().comparison(names, theirs.whole(), cells, 1);
+    Compared compared = comparison.add(theirs.cells().getFirst());
     if (compared instanceof Compared.Whole whole) {
       replica.witness(other.replica.telling().headsBeyond(replica.telling().frontier(now)));
       var leaves = replica.settle(id, frontier, names, whole);

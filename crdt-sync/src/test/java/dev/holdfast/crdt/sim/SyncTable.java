@@ -34,8 +34,10 @@ final class SyncTable {
     WARM,
     /** Nothing is known of the other. */
     COLD,
-    /** Nothing is known of the other, and no blocks are kept whole. */
-    TRUNCATED
+    /** Nothing is known of the other, and no blocks are kept whole from before they differed. */
+    TRUNCATED,
+    /** Nothing is known of the other, and no blocks are kept whole, of what differs neither. */
+    REDACTED
   }
 
   private SyncTable() {}
@@ -64,7 +66,7 @@ final class SyncTable {
     if (!world.isSame()) {
       throw new IllegalStateException("not in step before");
     }
-    if (each != Case.WARM) {
+    if (each == Case.COLD || each == Case.TRUNCATED) {
       forget(world, each);
     }
     int half = differences / 2;
@@ -78,6 +80,9 @@ final class SyncTable {
         }
         world.region(n).edit(world.now, edits.toArray(new Edit[0]));
       }
+    }
+    if (each == Case.REDACTED) {
+      forget(world, each);
     }
     world.bytes.clear();
     long start = world.now + 1;
@@ -110,7 +115,7 @@ final class SyncTable {
 
   private static void forget(SyncWorld world, Case each) {
     for (SimRegion region : world.regions) {
-      if (each == Case.TRUNCATED) {
+      if (each != Case.COLD) {
         region.sync.seal();
         for (StreamId stream : region.replica.streams()) {
           region.replica.truncate(stream, Long.MAX_VALUE);

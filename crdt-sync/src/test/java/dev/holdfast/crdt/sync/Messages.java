@@ -11,6 +11,7 @@ import dev.holdfast.crdt.block.Leaf;
 import dev.holdfast.crdt.block.SignedHeader;
 import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.digest.CellRange;
+import dev.holdfast.crdt.digest.SetSum;
 import dev.holdfast.crdt.digest.SketchKey;
 import dev.holdfast.crdt.digest.Sketcher;
 import dev.holdfast.crdt.digest.StateRoot;
@@ -87,10 +88,13 @@ final class Messages {
   static Sketch sketch(Frontier frontier, SketchKey key, int entries) {
     var random = new SplittableRandom(entries);
     Sketcher sketcher = new Sketcher(0, 0, 60);
+    long sum = 0;
     for (int i = 0; i < entries; i++) {
-      sketcher.add(random.nextLong());
+      long name = random.nextLong();
+      sketcher.add(name);
+      sum ^= name;
     }
-    return new Sketch(frontier, key, entries, sketcher.cells().part(1, 3));
+    return new Sketch(frontier, key, new SetSum(entries, sum), sketcher.cells().part(1, 3));
   }
 
   private static Optional<Leaf> at(int i) {
@@ -152,7 +156,10 @@ final class Messages {
         }
         int parts = random.nextInt(1, 20);
         yield new Sketch(
-            frontier(random, 5), key, entries, sketcher.cells().part(random.nextInt(parts), parts));
+            frontier(random, 5),
+            key,
+            new SetSum(entries, random.nextLong()),
+            sketcher.cells().part(random.nextInt(parts), parts));
       }
       case 3 -> snapshot(random);
       default -> request(random, key);
