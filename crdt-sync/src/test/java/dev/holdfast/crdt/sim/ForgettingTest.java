@@ -151,6 +151,19 @@ class ForgettingTest {
   }
 
   @Test
+  void whatIsConfirmedLaterIsForgottenThen() {
+    for (int i = 0; i < 2; i++) {
+      write(0, OTHER, HIDDEN + i);
+      world.contact(0, 1, world.now, HOUR, 60_000);
+      world.runUntil(world.now + 2 * HOUR);
+    }
+    assertThat(forget(0, ALL)).isZero();
+    world.contact(0, 2, world.now, HOUR, 60_000);
+    world.runUntil(world.now + 2 * HOUR);
+    assertThat(forget(0, ALL)).isPositive();
+  }
+
+  @Test
   void theLastOfEachStreamIsKeptInItsOrder() {
     for (int i = 0; i < 20; i++) {
       write(0, OTHER, HIDDEN + i);
