@@ -214,6 +214,7 @@ public final class ClassSync {
     peer.told = null;
     peer.sketched = null;
     peer.sketch = null;
+    peer.silences = 0;
     peer.waits = false;
     peer.challenged.clear();
     peer.asked = false;

@@ -48,6 +48,7 @@ final class Hearing {
       return false;
     }
     peer.said = new Peer.Said(clock, frontier, id, claim.budgetBytes());
+    peer.silences = 0;
     peer.sentBytes = 0;
     confirm(clock, frontier.resolve(known).frontier());
     return true;

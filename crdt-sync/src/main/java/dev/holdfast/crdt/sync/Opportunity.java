@@ -11,6 +11,8 @@ package dev.holdfast.crdt.sync;
  * @param bytes how much can leave
  */
 public record Opportunity(long until, long oneWay, long answer, long later, long bytes) {
+  private static final int MOST_DOUBLINGS = 20;
+
   /** Checks the ranges. */
   public Opportunity {
     if (oneWay < 0 || answer < oneWay || later < until || bytes < 0) {
@@ -18,8 +20,16 @@ public record Opportunity(long until, long oneWay, long answer, long later, long
     }
   }
 
-  /** When what leaves at that time can be answered: who is silent until then did not get it. */
-  long answered(long now) {
-    return now + answer <= until ? now + answer : later;
+  /**
+   * When what leaves at that time can be answered: who is silent until then did not get it.
+   *
+   * @param silences how often in this time that was not so: each time it is waited twice as long,
+   *     so that who never hears is not told all again with each round trip
+   */
+  long answered(long now, int silences) {
+    long patient = answer << Math.min(silences, MOST_DOUBLINGS);
+    return patient >> Math.min(silences, MOST_DOUBLINGS) == answer && now + patient <= until
+        ? now + patient
+        : later;
   }
 }

@@ -63,6 +63,9 @@ final class Peer {
   /** When what was sent last is there. */
   long arrives;
 
+  /** How often in this contact nothing was heard when an answer could have been here. */
+  int silences;
+
   /** Bytes that it was sent since it was heard of. */
   long sentBytes;
 

@@ -134,6 +134,7 @@ final class PeerSync {
       peer.statements = 0;
       peer.proofs = 0;
       peer.loses = true;
+      peer.silences++;
     }
   }
 
@@ -236,7 +237,7 @@ final class PeerSync {
   private void expectAnswer() {
     Opportunity open = peer.open;
     if (open != null && peer.answered == 0) {
-      peer.answered = open.answered(now);
+      peer.answered = open.answered(now, peer.silences);
       peer.arrives = now + open.oneWay();
     }
   }

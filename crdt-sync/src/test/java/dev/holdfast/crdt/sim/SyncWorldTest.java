@@ -91,6 +91,24 @@ class SyncWorldTest {
     assertTrue(world.isSame());
   }
 
+  /** A round trip of two seconds, a contact of a day: 43,200 times would be too often. */
+  @Test
+  void whoNeverAnswersIsToldAllEverMoreRarely() {
+    SyncWorld world = two();
+    world.contact(0, 1, world.now, HOUR, 1_000);
+    world.runUntil(world.now + 2 * HOUR);
+    world.loss = 1;
+    world.region(0).edit(world.now, write(1, "21"));
+    world.contact(0, 1, world.now, DAY, 1_000);
+    long end = world.now + DAY;
+    while (world.now < end) {
+      world.runUntil(world.now + 1_000);
+      world.tell(0);
+    }
+    int messages = world.messages.get(MessageKind.DELTA);
+    assertTrue(messages >= 10 && messages <= 20, messages + " messages in a day");
+  }
+
   @Test
   void fiveYearsAlone() {
     SyncWorld world = new SyncWorld(3, 1, SyncSettings.DEFAULT);

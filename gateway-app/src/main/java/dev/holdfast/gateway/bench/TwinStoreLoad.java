@@ -2,11 +2,17 @@ package dev.holdfast.gateway.bench;
 
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.crdt.Kind;
+import dev.holdfast.crdt.block.Block;
 import dev.holdfast.crdt.block.Leaf;
 import dev.holdfast.crdt.block.Sealer;
 import dev.holdfast.crdt.block.SigningKey;
 import dev.holdfast.crdt.block.StreamId;
+import dev.holdfast.crdt.digest.Cells;
+import dev.holdfast.crdt.digest.SketchKey;
+import dev.holdfast.crdt.digest.SketchSize;
 import dev.holdfast.crdt.replica.ClassId;
+import dev.holdfast.crdt.replica.Compared;
+import dev.holdfast.crdt.replica.Comparison;
 import dev.holdfast.crdt.replica.Edit;
 import dev.holdfast.crdt.replica.Edited;
 import dev.holdfast.crdt.replica.Overlay;
@@ -23,7 +29,14 @@ final class TwinStoreLoad {
   /** Registers of a thing. */
   static final int LEAVES = 20;
 
-  private static final String CLASS = "bench";
+  static final String CLASS = "bench";
+  static final ClassId CLASS_ID = ClassId.of(CLASS);
+  static final SigningKey KEY = new SigningKey(Octets.wrap(new byte[SigningKey.SIZE]));
+
+  /** Milliseconds since 2000 after all writes. */
+  static final long END_MILLIS = 860_000_000_000L;
+
+  private static final int MESSAGE_BYTES = 65_536;
   private static final int SEAL_AT = 4_096;
   private static final long START_MILLIS = 850_000_000_000L;
 
@@ -36,11 +49,10 @@ final class TwinStoreLoad {
   /** What the store has. */
   TwinStoreLoad(BundleStore store) {
     this.store = store;
-    SigningKey key = new SigningKey(Octets.wrap(new byte[SigningKey.SIZE]));
-    StreamId stream = StreamId.of(key.verifyKey(), 0, CLASS);
-    sealer = new Sealer(stream, key, 0, Octets.wrap(new byte[SigningKey.SIZE]));
+    StreamId stream = StreamId.of(KEY.verifyKey(), 0, CLASS);
+    sealer = new Sealer(stream, KEY, 0, Octets.wrap(new byte[SigningKey.SIZE]));
     overlay = new Overlay(new StoredTwins(store));
-    replica = new Replica(ClassId.of(CLASS), stream, overlay, ReplicaLimits.DEFAULT);
+    replica = new Replica(CLASS_ID, stream, overlay, ReplicaLimits.DEFAULT);
     written = replica.size();
   }
 
@@ -88,6 +100,40 @@ final class TwinStoreLoad {
   void seal() {
     var _ = replica.seal(sealer);
     commit();
+  }
+
+  /**
+   * The first blocks that were signed, in messages.
+   *
+   * @param bytes of all, about
+   */
+  List<List<Octets>> messages(long bytes) {
+    List<Block> blocks = replica.telling().blocksAfter(replica.own(), 0, bytes).orElseThrow();
+    List<List<Octets>> messages = new ArrayList<>();
+    long left = 0;
+    for (Block block : blocks) {
+      Octets octets = block.encode();
+      if (octets.size() > left) {
+        messages.add(new ArrayList<>());
+        left = MESSAGE_BYTES;
+      }
+      messages.getLast().add(octets);
+      left -= octets.size();
+    }
+    return messages;
+  }
+
+  /** A sketch of all registers in which so many differences can be found. */
+  Comparison.Sketched sketch(SketchKey key, int differences) {
+    return replica.telling().sketch(key, 0, SketchSize.cells(differences), 1);
+  }
+
+  /** How many differences are found between what is here now and what a sketch was made of. */
+  int differences(SketchKey key, Comparison.Sketched theirs) {
+    Cells cells = theirs.cells().getFirst();
+    Comparison comparison =
+        replica.telling().comparison(key, theirs.whole(), cells.range().count(), 1);
+    return comparison.add(cells) instanceof Compared.Whole whole ? whole.differences() : -1;
   }
 
   /** Reads a thing with all its registers. */

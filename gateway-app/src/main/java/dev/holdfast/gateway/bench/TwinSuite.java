@@ -1,5 +1,8 @@
 package dev.holdfast.gateway.bench;
 
+import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.crdt.digest.SketchKey;
+import dev.holdfast.crdt.replica.Comparison;
 import dev.holdfast.custody.rocks.RocksBundleStore;
 import dev.holdfast.custody.rocks.RocksOptions;
 import java.io.IOException;
@@ -22,6 +25,8 @@ final class TwinSuite {
   private static final int BATCHES = 300;
   private static final int SINGLES = 1_000;
   private static final int READS = 1_000;
+  private static final long BLOCK_BYTES = 4 << 20;
+  private static final int DIFFERENCES = 1_000;
   private static final double MIB = 1 << 20;
 
   /** Steps of this size through any number of places meet each once before they meet one again. */
@@ -46,6 +51,7 @@ final class TwinSuite {
     try {
       write(directory.resolve("store"));
       read(directory.resolve("store"));
+      inStep(directory.resolve("store"));
       double disk = bytes(directory.resolve("store")) / (double) twins;
       results.add(result("on disk a twin", "B", List.of(disk), List.of()));
       return results;
@@ -122,6 +128,62 @@ final class TwinSuite {
     results.add(result("read a twin, first after a start", "µs", first, List.of()));
     results.add(result("read a twin again", "µs", again, List.of()));
     results.add(result("heap used, all twins open", "MiB", heap, List.of()));
+  }
+
+  /** What another region does with what was written, and how two find what differs. */
+  private void inStep(Path directory) {
+    try (var store = RocksBundleStore.open(directory, RocksOptions.defaults())) {
+      var load = new TwinStoreLoad(store);
+      take(load.messages(BLOCK_BYTES));
+      sketch(load);
+    }
+  }
+
+  private void take(List<List<Octets>> messages) {
+    List<Double> rates = new ArrayList<>();
+    List<Double> floor = new ArrayList<>();
+    for (int round = 0; round < run.options().rounds(); round++) {
+      run.progress().accept(SUITE + ", blocks of another region, round " + (round + 1));
+      Path other = run.fresh("twins-other");
+      long[] updates = new long[1];
+      try (var store = RocksBundleStore.open(other, RocksOptions.defaults())) {
+        var take = new TwinTake(store);
+        double seconds = seconds(() -> messages.forEach(it -> updates[0] += take.take(it)));
+        rates.add(updates[0] / seconds);
+      } finally {
+        run.done(other);
+      }
+      double verified =
+          seconds(() -> messages.forEach(message -> message.forEach(TwinTake::verified)));
+      floor.add(updates[0] / verified);
+    }
+    results.add(
+        result(
+            "updates of another region taken",
+            "1/s",
+            rates,
+            List.of(new Result.Floor("read and verified only", floor))));
+  }
+
+  private void sketch(TwinStoreLoad load) {
+    List<Double> made = new ArrayList<>();
+    List<Double> compared = new ArrayList<>();
+    for (int round = 0; round < run.options().rounds(); round++) {
+      run.progress().accept(SUITE + ", sketches, round " + (round + 1));
+      var key = new SketchKey(Octets.wrap(new byte[SketchKey.SALT_BYTES]));
+      long start = run.clock().now().bootNanos();
+      Comparison.Sketched sketch = load.sketch(key, DIFFERENCES);
+      made.add((run.clock().now().bootNanos() - start) / 1e9);
+      // A register that is written again differs twice: what it held, and what it holds.
+      each(DIFFERENCES / 2, twins * TwinStoreLoad.LEAVES, place -> load.write(place, 1, 1));
+      int[] found = new int[1];
+      compared.add(seconds(() -> found[0] = load.differences(key, sketch)));
+      if (found[0] != DIFFERENCES) {
+        throw new BenchException(found[0] + " differences are found, not " + DIFFERENCES);
+      }
+    }
+    results.add(result("sketch of all for 1,000 differences", "s", made, List.of()));
+    results.add(result("compared with such a sketch", "s", compared, List.of()));
   }
 
   /** Goes to so many places, spread over all of them. */

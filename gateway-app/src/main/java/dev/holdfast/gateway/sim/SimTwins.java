@@ -223,6 +223,11 @@ public final class SimTwins {
     return answers.stream().findFirst();
   }
 
+  /** What others keep outside their store is kept outside this one's, as by copying a machine. */
+  public void copyOutside(SimTwins other) {
+    witnesses = new TreeMap<>(other.witnesses);
+  }
+
   /** What operators were told. */
   public List<String> notes() {
     return List.copyOf(notes);

@@ -44,6 +44,9 @@ final class BenchTest {
             "read a twin, first after a start",
             "read a twin again",
             "heap used, all twins open",
+            "updates of another region taken",
+            "sketch of all for 1,000 differences",
+            "compared with such a sketch",
             "on disk a twin");
     assertThat(report.results()).allSatisfy(result -> assertThat(result.median()).isPositive());
     assertThat(report.table()).contains("loopback TCP and its batches, synced");

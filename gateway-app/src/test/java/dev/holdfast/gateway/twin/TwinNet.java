@@ -60,6 +60,7 @@ final class TwinNet {
   private final Map<Integer, SimNode> nodes = new LinkedHashMap<>();
   private final Map<Integer, SimTwins> twins = new LinkedHashMap<>();
   private final Map<String, SimWorld.Wire> wires = new LinkedHashMap<>();
+  private final Map<Integer, Integer> impostors = new LinkedHashMap<>();
   private List<ExportClass> classes;
   private ExportRules rules = ExportRules.all(OPEN);
   private TwinSettings.Limits limits = TwinSettings.Limits.DEFAULT;
@@ -83,6 +84,12 @@ final class TwinNet {
   /** What of the past is kept in its order. */
   TwinNet history(ClassSync.History history) {
     limits = limits.with(history);
+    return this;
+  }
+
+  /** One that has stolen the key of another, and speaks in its name. */
+  TwinNet impostor(int n, int as) {
+    impostors.put(n, as);
     return this;
   }
 
@@ -207,16 +214,17 @@ final class TwinNet {
   }
 
   TwinSettings twinSettings(int n) {
+    int as = impostors.getOrDefault(n, n);
     List<Region> others = new ArrayList<>();
     for (int other = 1; other <= count; other++) {
-      if (other != n) {
+      if (other != as && !impostors.containsKey(other)) {
         others.add(new Region("r" + other, NodeId.ipn(other), key(other).verifyKey()));
       }
     }
     return new TwinSettings(
-        "r" + n,
+        "r" + as,
         NodeId.ipn(n),
-        TwinSettings.Keys.of(key(n)),
+        TwinSettings.Keys.of(key(as)),
         others,
         classes,
         rules,
