@@ -3,6 +3,9 @@ package dev.holdfast.gateway;
 import dev.holdfast.bpv7.eid.Eid;
 import dev.holdfast.bpv7.eid.NodeId;
 import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.crdt.block.SigningKey;
+import dev.holdfast.crdt.block.VerifyKey;
+import dev.holdfast.crdt.sync.ClassSync;
 import dev.holdfast.custody.BundleStore;
 import dev.holdfast.gateway.clock.Entropy;
 import dev.holdfast.gateway.clock.GatewayClock;
@@ -23,7 +26,9 @@ import dev.holdfast.gateway.twin.WitnessFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -52,11 +57,13 @@ final class TwinWiring {
                 .orElseGet(() -> directory.resolveSibling(directory.getFileName() + ".witness")),
             clock.bootId());
     Entropy entropy = new SecureEntropy();
-    Twins twins =
-        new Twins(
-            settings,
-            new StoredTwins(store),
-            new Twins.Outside(size -> bytes(entropy, size), witness.read()));
+    Twins.Outside outside = new Twins.Outside(size -> bytes(entropy, size), witness.read());
+    Twins twins;
+    try {
+      twins = new Twins(settings, new StoredTwins(store), outside);
+    } catch (ClassSync.KeysException e) {
+      throw new IOException("twins.keys: region " + section.region() + ": " + e.getMessage(), e);
+    }
     long drift = settings.limits().sync().driftMillis();
     SortedMap<String, Eid> endpoints = new TreeMap<>();
     for (TwinSettings.ExportClass each : settings.classes()) {
@@ -91,7 +98,7 @@ final class TwinWiring {
     return new TwinSettings(
         config.region(),
         node,
-        KeyFile.read(config.keys().getFirst()),
+        keys(config.keys()),
         config.regions().stream()
             .map(each -> new TwinSettings.Region(each.name(), each.node(), each.key()))
             .toList(),
@@ -104,7 +111,33 @@ final class TwinWiring {
             config.answerWithin().toMillis(),
             TwinSettings.Terms.DEFAULT.answerMarginMillis(),
             TwinSettings.Terms.DEFAULT.hopLimit()),
-        TwinSettings.Limits.DEFAULT);
+        TwinSettings.Limits.DEFAULT.with(
+            new ClassSync.History(
+                ClassSync.History.DEFAULT.margin(),
+                config.history(),
+                ClassSync.History.DEFAULT.blocks())));
+  }
+
+  /** The last one signs; of those before it that are gone the public key is enough. */
+  private static TwinSettings.Keys keys(List<Path> files) throws IOException {
+    Map<VerifyKey, Path> read = new LinkedHashMap<>();
+    List<SigningKey> secrets = new ArrayList<>();
+    for (Path file : files) {
+      KeyFile.Kept kept = KeyFile.readKept(file);
+      Path same = read.put(kept.open(), file);
+      if (same != null) {
+        throw new IOException(
+            "twins.keys: " + same + " and " + file + " hold one key; leave one of them out");
+      }
+      kept.secret().ifPresent(secrets::add);
+      if (kept.secret().isEmpty() && file.equals(files.getLast())) {
+        throw new IOException(
+            "twins.keys: "
+                + file
+                + " holds a public key, and the last of the list signs; put its private key there");
+      }
+    }
+    return new TwinSettings.Keys(read.keySet().iterator().next(), secrets);
   }
 
   private static ExportRules.Rule rule(TwinsConfig.RuleConfig rule) {

@@ -125,6 +125,49 @@ class TwinGatewaysTest {
     return gateway;
   }
 
+  /** The configuration that {@link #gateway} wrote, with other keys. */
+  private String openedWith(String keys) throws IOException {
+    Path file = dir.resolve("earth.yaml");
+    String text = Files.readString(file).replaceFirst("keys: .*", "keys: [" + keys + "]");
+    GatewayConfig config = ConfigReader.load(Files.writeString(file, text));
+    try (Gateway gateway =
+        Gateway.open(
+            config,
+            () -> config,
+            new SystemClock(new SystemClock.Trust(100, 10_000, 3_600_000)),
+            "test",
+            failure::set)) {
+      assertThat(gateway.start()).isEmpty();
+      return done("twin", "regions", "--api", url(gateway));
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  @Test
+  void anotherKeyIsAddedToTheListAndSigns() throws IOException {
+    Gateway earth = earth("");
+    done("twin", "put", "--api", url(earth), PUMP, "{\"attributes\":{\"n\":1}}");
+    earth.close();
+    String second = done("keys", "generate", dir.resolve("earth-2.pem").toString()).strip();
+    assertThat(openedWith("earth.pem, earth-2.pem")).containsPattern("(?m)^ +earth .* 1$");
+    assertThat(openedWith("earth.pem"))
+        .isEqualTo(
+            "twins.keys: region earth: its latest key in class open is number 1 (public key "
+                + second
+                + "), as it has said itself, and that one is not among those given; add its key file"
+                + " as the last");
+    Path gone = dir.resolve("earth.pem");
+    String pem =
+        done("keys", "show", gone.toString()).lines().skip(2).reduce("", (a, b) -> a + b + "\n");
+    Files.writeString(gone, pem);
+    assertThat(openedWith("earth.pem, earth-2.pem")).containsPattern("(?m)^ +earth .* 1$");
+    assertThat(openedWith("earth-2.pem, earth.pem"))
+        .contains("earth.pem holds a public key, and the last of the list signs");
+    Files.copy(dir.resolve("earth-2.pem"), dir.resolve("earth-3.pem"));
+    assertThat(openedWith("earth.pem, earth-2.pem, earth-3.pem")).contains("hold one key");
+  }
+
   private static String url(Gateway gateway) {
     return "http://" + gateway.apiAddress().orElseThrow();
   }

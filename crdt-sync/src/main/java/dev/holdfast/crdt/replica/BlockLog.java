@@ -10,11 +10,13 @@ import dev.holdfast.crdt.block.SignedHeader;
 import dev.holdfast.crdt.block.StreamId;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.bouncycastle.crypto.digests.Blake3Digest;
@@ -187,38 +189,51 @@ final class BlockLog {
   }
 
   /**
-   * Keeps of blocks up to a number what is live only.
+   * What came of a part of a sweep.
    *
-   * @param through the last number of the last of them
-   * @return how many bytes that saved
+   * @param next the number with which it is to go on
+   * @param done whether nothing is left up to where it was to go
+   * @param saved bytes
    */
-  long redact(StreamId stream, long from, long through, Predicate<Operation> live) {
-    // What is scanned may be what is not committed yet: it changes when nobody reads it.
-    var less = new LinkedHashMap<Octets, Block>();
-    long[] saved = new long[1];
+  record Swept(long next, boolean done, long saved) {}
+
+  /**
+   * Keeps of blocks what is live only.
+   *
+   * @param from a number: those that end before it are not looked at
+   * @param through the last number of the last of them
+   * @param most how many are looked at
+   */
+  Swept redact(StreamId stream, long from, long through, int most, Predicate<Operation> live) {
+    long[] next = {from};
+    int[] seen = new int[1];
+    SortedMap<Octets, Block> found = new TreeMap<>();
     scan(
         stream,
         from,
         (key, block) -> {
-          if (block.header().covers().last() > through) {
+          if (block.header().covers().last() > through || seen[0] == most) {
             return false;
           }
-          Block redacted = block.redact(live);
-          if (redacted.hidden() != block.hidden() || redacted.operations().isEmpty()) {
-            saved[0] += block.encode().size();
-            less.put(key.compact(), redacted);
+          seen[0]++;
+          next[0] = block.header().covers().last() + 1;
+          if (block.operations().isEmpty() || !block.operations().stream().allMatch(live)) {
+            found.put(key.compact(), block);
           }
           return true;
         });
-    less.forEach(
-        (key, block) -> {
-          store.remove(key);
-          if (!block.operations().isEmpty()) {
-            Octets octets = block.encode();
-            store.put(key(block, octets), octets);
-            saved[0] -= octets.size();
-          }
-        });
-    return saved[0];
+    // What is being scanned must not change meanwhile.
+    long saved = 0;
+    for (Map.Entry<Octets, Block> one : found.entrySet()) {
+      Block less = one.getValue().redact(live);
+      saved += one.getValue().encode().size();
+      store.remove(one.getKey());
+      if (!less.operations().isEmpty()) {
+        Octets octets = less.encode();
+        store.put(key(less, octets), octets);
+        saved -= octets.size();
+      }
+    }
+    return new Swept(next[0], seen[0] < most, saved);
   }
 }

@@ -20,6 +20,7 @@ import dev.holdfast.crdt.digest.StateRoot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -310,13 +311,42 @@ public final class Replica {
    * @return how many bytes that saved
    */
   public long truncate(StreamId stream, long through) {
-    Stream known = streams.get(stream);
-    long last = Math.min(through, known.chain().last());
-    long saved = log.redact(stream, 1, last, it -> isNeeded(it.dot()));
-    if (last + 1 > known.wholeFrom()) {
-      streams.wholeFrom(stream, last + 1);
-    }
+    long last = Math.min(through, streams.get(stream).chain().last());
+    long saved = sweep(stream, 1, last, Integer.MAX_VALUE).saved();
+    wholeFrom(stream, last + 1);
     return saved;
+  }
+
+  /**
+   * Likewise, some of the blocks at a time.
+   *
+   * @param from the number that the part before ended with; 1 for the first
+   * @param through the last number that blocks are looked at for, at most the chain's last
+   * @param most how many blocks are looked at
+   */
+  public Truncated truncate(StreamId stream, long from, long through, int most) {
+    BlockLog.Swept swept = sweep(stream, from, through, most);
+    wholeFrom(stream, swept.next());
+    return new Truncated(
+        swept.done() ? OptionalLong.empty() : OptionalLong.of(swept.next()), swept.saved());
+  }
+
+  /**
+   * What came of a part of it.
+   *
+   * @param next where to go on; empty if all is done
+   * @param saved bytes that it saved
+   */
+  public record Truncated(OptionalLong next, long saved) {}
+
+  private BlockLog.Swept sweep(StreamId stream, long from, long through, int most) {
+    return log.redact(stream, from, through, most, it -> isNeeded(it.dot()));
+  }
+
+  private void wholeFrom(StreamId stream, long number) {
+    if (number > streams.get(stream).wholeFrom()) {
+      streams.wholeFrom(stream, number);
+    }
   }
 
   private boolean isNeeded(Dot dot) {

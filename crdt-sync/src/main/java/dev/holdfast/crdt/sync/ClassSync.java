@@ -3,7 +3,6 @@ package dev.holdfast.crdt.sync;
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.crdt.Hlc;
 import dev.holdfast.crdt.block.ForkProof;
-import dev.holdfast.crdt.block.Sealer;
 import dev.holdfast.crdt.block.SigningKey;
 import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.block.VerifiedBlock;
@@ -16,7 +15,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /**
@@ -25,13 +23,24 @@ import java.util.function.IntFunction;
  * before anything that it returns is sent. For one thread.
  */
 public final class ClassSync {
+  private static final String WAITING =
+      "this store may be a copy: its key is replaced once all other regions were heard, or when it is"
+          + " started again";
+
+  private static final String MUTE =
+      "this region's key was replaced, and the one that signs now was not given: nothing is said"
+          + " any more, and nothing lost; add it and start again";
+
   private final Replica replica;
   private final Keys keys;
+  private final OwnKeys own;
   private final Incarnation incarnation;
+  private final Rotation rotation;
   private final Voice voice;
   private final SyncSettings settings;
   private final SortedMap<RegionId, Peer> peers = new TreeMap<>();
   private final Answering answering;
+  private final Forgetting forgetting;
   private final List<Notice> notices = new ArrayList<>();
   private final List<SelfCertified.Proof> proofs = new ArrayList<>();
   private final TreeSet<String> changed = new TreeSet<>();
@@ -43,20 +52,28 @@ public final class ClassSync {
    * Who speaks.
    *
    * @param region this region
-   * @param key its latest key
-   * @param keyIndex which one that is
-   * @param sealers makes the blocks of one of its streams: the same for the same stream, always
+   * @param keys its private keys, oldest first: the latest that is known of it and those that are
+   *     to replace it, one after the other; older ones are not needed
    * @param entropy as many random bytes as asked for
    * @param continues whether this store is known to be the one that wrote last, by a {@link
    *     Witness} outside it; if not, the region writes a stream of its own from now on
    */
   public record Self(
-      RegionId region,
-      SigningKey key,
-      int keyIndex,
-      Function<StreamId, Sealer> sealers,
-      IntFunction<Octets> entropy,
-      boolean continues) {}
+      RegionId region, List<SigningKey> keys, IntFunction<Octets> entropy, boolean continues) {
+    /** Keeps its own copy. */
+    public Self {
+      keys = List.copyOf(keys);
+    }
+  }
+
+  /** The keys that a region was given are not those that it signs with. */
+  public static final class KeysException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
+
+    KeysException(String message) {
+      super(message);
+    }
+  }
 
   /**
    * In step with nobody yet. What this changes already is in the replica's overlay, too.
@@ -65,22 +82,16 @@ public final class ClassSync {
    * @param ring the keys of all regions, this one among them
    * @param self who speaks
    * @param peers with whom
-   * @throws IllegalArgumentException if the key is not the latest that is known of this region
+   * @throws KeysException if the latest key that is known of this region is not among those given
    */
   public ClassSync(
       Replica replica, KeyRing ring, Self self, List<RegionId> peers, SyncSettings settings) {
     this.replica = replica;
     this.settings = settings;
-    this.voice =
-        new Voice(
-            ring.exportClass(),
-            self.region(),
-            self.key(),
-            self.keyIndex(),
-            replica,
-            self.entropy());
     this.keys = new Keys(ring, replica, notices);
-    this.incarnation = new Incarnation(replica, keys, self, notices);
+    this.own = new OwnKeys(self, keys);
+    this.voice = new Voice(ring.exportClass(), self.region(), own, replica, self.entropy());
+    this.incarnation = new Incarnation(replica, keys, own, self, notices);
     this.answering =
         new Answering(
             replica, keys, incarnation, voice, settings, new Answering.Told(notices, changed));
@@ -90,6 +101,12 @@ public final class ClassSync {
           peer.restoreFrom(replica);
           this.peers.put(region, peer);
         });
+    this.forgetting = new Forgetting(replica, this.peers.values());
+    this.rotation = new Rotation(replica, keys, own, self, this.peers.values());
+    rotation.speak(incarnation.number());
+    if (rotation.isWaiting()) {
+      notice(Notice.What.RESTORED, Optional.of(self.region()), WAITING);
+    }
     for (StreamId stream : replica.streams()) {
       Optional<ForkProof> fork = replica.chain(stream).fork();
       if (fork.isPresent() && ring().writer(stream).isPresent()) {
@@ -126,6 +143,37 @@ public final class ClassSync {
   /** What is known of each region that it is kept in step with. */
   public List<PeerView> peers() {
     return peers.values().stream().map(peer -> peer.view(replica)).toList();
+  }
+
+  /**
+   * What of the past is kept in its order; what is live is always kept.
+   *
+   * @param margin how many of the last numbers of each stream are kept
+   * @param unconfirmed how many are kept for a region that has not confirmed them, or was never
+   *     heard: what it lacks beyond that it is told as a state
+   * @param blocks how many blocks are looked at in one go, 1 or more
+   */
+  public record History(long margin, long unconfirmed, int blocks) {
+    /** 64 numbers; 1,000,000 for who has not confirmed them; 16 blocks. */
+    public static final History DEFAULT = new History(64, 1_000_000, 16);
+
+    /** Checks the ranges. */
+    public History {
+      if (margin < 0 || unconfirmed < margin || blocks < 1) {
+        throw new IllegalArgumentException("a history of " + unconfirmed + " or " + margin);
+      }
+    }
+  }
+
+  /**
+   * Redacts some more of the blocks that all others have confirmed, or that are too many, to what
+   * is live: so what was replaced or deleted is gone from the store, and nobody is told it any
+   * more. To be called now and then.
+   *
+   * @return how many bytes that saved
+   */
+  public long forget(History history) {
+    return forgetting.sweep(history);
   }
 
   /** What operators should know, since the last time. */
@@ -170,6 +218,8 @@ public final class ClassSync {
     peer.waits = false;
     peer.challenged.clear();
     peer.asked = false;
+    peer.reminded = false;
+    peer.askedKeys = -1;
     peer.settled = -1;
     peer.work = new WorkDone();
     peer.rounds.opened();
@@ -205,6 +255,9 @@ public final class ClassSync {
   }
 
   private List<Outgoing> tell(Peer peer, long now) {
+    if (own.isMute()) {
+      return List.of();
+    }
     incarnation.seal();
     long changes = replica.version() + keys.changes() + proofs.size();
     Opportunity open = peer.open;
@@ -232,16 +285,28 @@ public final class ClassSync {
       case SelfCertified.Delta _ -> checked.blocks().forEach(block -> block(block, now));
       case SelfCertified.Key(_, List<KeyStatement> statements) -> {
         boolean missing = false;
+        int before = keys.changes();
+        boolean spoke = !own.isMute();
+        rotation.keep();
         for (KeyStatement statement : statements) {
           missing |= keys.add(statement);
+        }
+        rotation.speak(incarnation.number());
+        if (spoke && own.isMute()) {
+          notice(Notice.What.KEY_MISSING, Optional.empty(), MUTE);
         }
         if (missing) {
           out.addAll(askForKeys(now));
         }
-        sayWhatIsLacking();
+        if (keys.changes() != before) {
+          sayWhatIsLacking();
+        }
       }
       case SelfCertified.Proof proof -> ring().proven(proof).ifPresent(this::forked);
-      case Unverified _ -> checked.region().ifPresent(signed -> out.addAll(said(signed, now)));
+      case Unverified unverified -> {
+        checked.region().ifPresent(signed -> out.addAll(said(signed, now)));
+        remind(unverified.envelope());
+      }
     }
     if (checked.faults().stream().anyMatch(it -> it.what() == Notice.What.KEY_MISSING)) {
       lacking = true;
@@ -249,6 +314,24 @@ public final class ClassSync {
     }
     out.addAll(tell(now));
     return out;
+  }
+
+  /**
+   * Who signs with a key that it has replaced may be a copy that does not know of it, and is not
+   * heard until it does: it is told once in a contact. Anybody can make us do that.
+   */
+  private void remind(Envelope envelope) {
+    Peer peer = peers.get(envelope.region());
+    boolean old =
+        ring()
+            .current(envelope.region())
+            .filter(it -> it.index() > envelope.keyIndex())
+            .isPresent();
+    if (peer != null && old && !peer.reminded) {
+      peer.reminded = true;
+      peer.statements = 0;
+      peer.settled = -1;
+    }
   }
 
   /** What came before its key was not taken: who sent it learns so at once, not when time is up. */
@@ -265,7 +348,8 @@ public final class ClassSync {
   private List<Outgoing> askForKeys(long now) {
     List<Outgoing> out = new ArrayList<>();
     for (Peer peer : peers.values()) {
-      if (peer.open != null) {
+      if (peer.open != null && !own.isMute() && peer.askedKeys != keys.changes()) {
+        peer.askedKeys = keys.changes();
         var speaker = speaker(peer, now);
         speaker.ask(new Request(List.of(), Optional.empty(), true, false, settings.budgetBytes()));
         out.addAll(speaker.out());
@@ -312,6 +396,17 @@ public final class ClassSync {
 
   private List<Outgoing> said(Signed message, long now) {
     Peer peer = peers.get(message.envelope().region());
-    return peer == null ? List.of() : answering.said(peer, message, now);
+    if (peer == null || own.isMute()) {
+      return List.of();
+    }
+    if (message.claim() instanceof FrontierMessage claim
+        && rotation.hears(peer.region, claim, voice)) {
+      rotation.speak(incarnation.number());
+    }
+    List<Outgoing> out = answering.said(peer, message, now);
+    if (message.claim() instanceof FrontierMessage) {
+      rotation.close();
+    }
+    return out;
   }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.crdt.sync;
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.crdt.block.Sealer;
 import dev.holdfast.crdt.block.SignedHeader;
+import dev.holdfast.crdt.block.SigningKey;
 import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.replica.Replica;
 import java.util.List;
@@ -17,28 +18,19 @@ final class Incarnation {
 
   private final Replica replica;
   private final Keys keys;
+  private final OwnKeys own;
   private final ClassSync.Self self;
   private final List<Notice> notices;
   private long number;
-  private Sealer sealer;
 
   /** As the store has it, if that is known to be the only one that goes on. */
-  Incarnation(Replica replica, Keys keys, ClassSync.Self self, List<Notice> notices) {
-    KeyRing.Current current = keys.ring().current(self.region()).orElse(null);
-    boolean latest =
-        current != null
-            && current.index() == self.keyIndex()
-            && current.key().equals(self.key().verifyKey());
-    if (!latest) {
-      throw new IllegalArgumentException(
-          "the latest key of " + self.region() + " is not number " + self.keyIndex());
-    }
+  Incarnation(Replica replica, Keys keys, OwnKeys own, ClassSync.Self self, List<Notice> notices) {
     this.replica = replica;
     this.keys = keys;
+    this.own = own;
     this.self = self;
     this.notices = notices;
     this.number = replica.note(NOTE).map(Incarnation::number).orElse(0L);
-    this.sealer = self.sealers().apply(replica.own());
     boolean ours = stream(number).equals(replica.own());
     if (!self.continues() || !ours || !replica.chain(replica.own()).isOpen()) {
       begin(
@@ -79,7 +71,6 @@ final class Incarnation {
     StreamId next = stream(number);
     replica.begin(next);
     replica.note(NOTE, drawn(number));
-    sealer = self.sealers().apply(next);
     why.ifPresent(
         text ->
             notices.add(
@@ -93,13 +84,28 @@ final class Incarnation {
     return Items.longs(List.of(number));
   }
 
-  /** Makes blocks of what is pending. Who writes nothing begins nothing. */
+  /** Which stream is written. */
+  long number() {
+    return number;
+  }
+
+  /**
+   * Makes blocks of what is pending, unless nothing can be signed. Who writes nothing begins
+   * nothing.
+   */
   void seal() {
-    if (replica.unsealed() > 0) {
-      if (keys.ring().writer(replica.own()).isEmpty()) {
-        keys.add(keys.ring().begin(self.region(), number, self.key()));
-      }
-      replica.seal(sealer);
+    Optional<OwnKeys.Signing> signing = own.signing();
+    if (replica.unsealed() == 0 || signing.isEmpty()) {
+      return;
     }
+    long next = replica.chain(replica.own()).last() + 1;
+    if (next > 1 && !keys.ring().history(self.region()).isOpen(number, next)) {
+      begin(Optional.of("its stream ended when its key was replaced"));
+    }
+    SigningKey key = signing.get().key();
+    if (keys.ring().writer(replica.own()).isEmpty()) {
+      keys.add(keys.ring().begin(self.region(), number, key));
+    }
+    replica.seal(Sealer.of(replica.own(), key, signing.get().index(), key.derived()));
   }
 }

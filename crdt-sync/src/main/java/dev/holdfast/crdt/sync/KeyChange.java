@@ -69,6 +69,11 @@ public record KeyChange(Terms terms, Octets signatureBefore, Octets signatureNew
       return new Terms(exportClass, firstKey, 0, 0, 0, 0, 1, firstKey);
     }
 
+    /** Whether it only says that there is such a stream, and not where its key is replaced. */
+    boolean leavesOpen() {
+      return from == FrontierForm.LAST_MAX;
+    }
+
     /** What is signed. */
     private Octets encode() {
       return new CborWriter(EXPECTED_BYTES)
@@ -112,6 +117,11 @@ public record KeyChange(Terms terms, Octets signatureBefore, Octets signatureNew
         terms,
         before.sign(HashUse.KEYS, said),
         next.map(key -> key.sign(HashUse.KEYS, said)).orElse(Octets.EMPTY));
+  }
+
+  /** Whether it says that nobody signs any more of the stream. */
+  boolean ends() {
+    return signatureNew.isEmpty();
   }
 
   /** Whether both signatures are right, if {@code before} signed until then. */

@@ -102,7 +102,7 @@ record KeyHistory(
     KeyChange.Terms now = latest();
     KeyChange.Terms next = change.terms();
     boolean sameKey = next.index() == now.index() && next.key().equals(now.key());
-    boolean newKey = next.index() == now.index() + 1 && !isKnown(next);
+    boolean newKey = next.index() == now.index() + 1 && !has(next.key());
     if (!sameKey && !newKey) {
       return Optional.of(next + " has neither the key of before nor a new one, after " + now);
     }
@@ -112,18 +112,22 @@ record KeyHistory(
     return fits(next) ? Optional.empty() : Optional.of(next + " cannot follow " + now);
   }
 
-  /** Goes by numbered statements alone: whether others have come yet must not matter. */
+  /**
+   * Goes by numbered statements alone: whether others have come yet must not matter. What left a
+   * stream open only named it.
+   */
   private boolean fits(KeyChange.Terms next) {
-    Optional<KeyChange.Terms> there = latest(next.incarnation());
-    int index = there.map(KeyChange.Terms::index).orElse(next.began());
-    return next.began() == there.map(KeyChange.Terms::began).orElse(next.began())
-        && next.from() >= there.map(KeyChange.Terms::from).orElse(1L)
-        && index < next.index();
-  }
-
-  private boolean isKnown(KeyChange.Terms next) {
-    return next.key().equals(initial.key())
-        || changes.stream().anyMatch(it -> it.terms().key().equals(next.key()));
+    int began = latest(next.incarnation()).map(KeyChange.Terms::began).orElse(next.began());
+    int index = next.began();
+    long from = 1;
+    for (int i = 0; i <= last(); i++) {
+      KeyChange.Terms terms = terms(i);
+      if (terms.incarnation() == next.incarnation() && !terms.leavesOpen()) {
+        index = terms.index();
+        from = terms.from();
+      }
+    }
+    return next.began() == began && next.from() >= from && index < next.index();
   }
 
   /** The key with an index up to the latest. */
@@ -136,17 +140,52 @@ record KeyHistory(
     throw new IllegalArgumentException("no key " + index + " in " + latest());
   }
 
-  /** The terms under which a number of a stream of the region is signed. */
-  private KeyChange.Terms at(long incarnation, long number) {
+  /** The statement about a number of a stream that counts; empty if there is none. */
+  private Optional<KeyChange> at(long incarnation, long number) {
     for (int i = last(); i > 0; i--) {
       KeyChange.Terms terms = terms(i);
       if (terms.incarnation() == incarnation && terms.from() <= number) {
-        return terms;
+        return Optional.of(changes.get(i - 1));
       }
     }
-    int began = began(incarnation).orElseThrow();
-    return new KeyChange.Terms(
-        initial.exportClass(), initial.firstKey(), 0, incarnation, began, began, 1, key(began));
+    return Optional.empty();
+  }
+
+  /** Whether the latest key signs a stream from a number on. */
+  boolean isOpen(long incarnation, long number) {
+    Optional<KeyChange> there = at(incarnation, number);
+    int index = there.map(it -> it.terms().index()).orElse(began(incarnation).orElse(-1));
+    return index == latest().index() && there.filter(KeyChange::ends).isEmpty();
+  }
+
+  /** The streams of which it was never said that they end, and which key each was begun with. */
+  SortedMap<Long, Integer> open() {
+    var open = new TreeMap<Long, Integer>();
+    incarnations().forEach(it -> open.put(it, began(it).orElseThrow()));
+    changes.stream()
+        .filter(it -> it.ends() || it.terms().leavesOpen())
+        .forEach(it -> open.remove(it.terms().incarnation()));
+    return open;
+  }
+
+  /** Likewise, those of which it was not said yet where the key that they were begun with ends. */
+  SortedMap<Long, Integer> leftOpen() {
+    var open = new TreeMap<Long, Integer>();
+    for (KeyChange change : changes) {
+      KeyChange.Terms terms = change.terms();
+      if (terms.leavesOpen()) {
+        open.put(terms.incarnation(), terms.began());
+      } else {
+        open.remove(terms.incarnation());
+      }
+    }
+    return open;
+  }
+
+  /** Whether the region has or had a key. */
+  boolean has(VerifyKey key) {
+    return key.equals(initial.key())
+        || changes.stream().anyMatch(it -> it.terms().key().equals(key));
   }
 
   /** Which key must have signed a header of a stream of this region. */
@@ -155,15 +194,21 @@ record KeyHistory(
       return new KeyRing.KeyMissing(header.key());
     }
     Interval covers = header.covers();
-    KeyChange.Terms first = at(writer.incarnation(), covers.first());
-    KeyChange.Terms last = at(writer.incarnation(), covers.last());
+    Optional<KeyChange> first = at(writer.incarnation(), covers.first());
+    Optional<KeyChange> last = at(writer.incarnation(), covers.last());
     if (!first.equals(last)) {
-      return new KeyRing.WrongKey(covers + " is cut in two by " + last);
+      return new KeyRing.WrongKey(covers + " is cut in two by " + last.orElseThrow());
     }
-    return header.key() == first.index()
-        ? new KeyRing.Known(first.key(), writer)
+    if (last.filter(KeyChange::ends).isPresent()) {
+      return new KeyRing.WrongKey(covers + " is beyond the end of its stream: " + last.get());
+    }
+    int index =
+        last.map(it -> it.terms().index())
+            .orElseGet(() -> began(writer.incarnation()).orElseThrow());
+    return header.key() == index
+        ? new KeyRing.Known(key(index), writer)
         : new KeyRing.WrongKey(
-            covers + " is signed with key " + header.key() + ", not as " + first);
+            covers + " is signed with key " + header.key() + ", not with key " + index);
   }
 
   static KeyHistory of(ClassId exportClass, VerifyKey firstKey) {

@@ -335,9 +335,9 @@ public final class KeyRing {
   }
 
   /**
-   * A region says that the keys it had when it wrote an older stream sign no more of it from a
-   * number on. Else who steals one of them could go on with the first stream for ever; others that
-   * it does not say this of count no more once their key is replaced.
+   * A region says that an older stream of it ends: nobody signs it from a number on. Else who
+   * steals a key that it had when it wrote that stream could go on with it; streams that were begun
+   * under a key, and that it does not say this of, count no more once that key is replaced.
    *
    * @param region which one
    * @param incarnation of a stream that it does not write any more
@@ -353,7 +353,8 @@ public final class KeyRing {
   /** A stream, and the key that it was begun with. */
   private record Side(long incarnation, int began) {}
 
-  private KeyHistory history(RegionId region) {
+  /** What is known of a region's keys. */
+  KeyHistory history(RegionId region) {
     KeyHistory history = regions.get(region);
     if (history == null) {
       throw new IllegalArgumentException("region " + region + " is not known");

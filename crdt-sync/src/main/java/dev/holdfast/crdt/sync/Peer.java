@@ -8,7 +8,6 @@ import dev.holdfast.crdt.block.Leaf;
 import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.digest.SketchKey;
 import dev.holdfast.crdt.digest.StateRoot;
-import dev.holdfast.crdt.replica.Frontier;
 import dev.holdfast.crdt.replica.Replica;
 import java.util.List;
 import java.util.Optional;
@@ -127,6 +126,12 @@ final class Peer {
   /** Whether it was asked in this contact for blocks of ours that only it knows. */
   boolean asked;
 
+  /** Whether it was told in this contact that it signs with a key that it has replaced. */
+  boolean reminded;
+
+  /** How many statements of keys were known when it was asked for more in this contact; or -1. */
+  int askedKeys = -1;
+
   /** How many differences the next sketch is made for, at least. */
   long differences;
 
@@ -142,11 +147,30 @@ final class Peer {
     }
     WireFrontier frontier = last.frontier();
     boolean inStep = frontier.root().equals(replica.root());
-    Octets own = replica.own().name().slice(0, WireFrontier.NAME_SIZE).compact();
-    Frontier.Reach reach = frontier.streams().get(own);
-    long knowsOurs = reach == null ? 0 : reach.last();
     return new ClassSync.PeerView(
-        region, open != null, inStep, Optional.of(last.clock()), knowsOurs);
+        region, open != null, inStep, Optional.of(last.clock()), frontier.last(replica.own()));
+  }
+
+  /** The last number of a stream that it confirmed; 0 if it was never heard. */
+  long has(StreamId stream) {
+    Said words = said;
+    return words == null ? 0 : words.frontier().last(stream);
+  }
+
+  /** Grows whenever it was heard. */
+  long heard() {
+    Said words = said;
+    return words == null ? 0 : words.clock().packed();
+  }
+
+  /**
+   * Whether it has heard of a stream, and of another one no number beyond some: as it said last.
+   */
+  boolean knowsOnly(StreamId one, StreamId other, long last) {
+    Said words = said;
+    return words != null
+        && words.frontier().highest(one) > 0
+        && words.frontier().highest(other) <= last;
   }
 
   /** What it was sent, while that is not to count. */

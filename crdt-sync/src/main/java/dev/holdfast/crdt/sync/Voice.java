@@ -2,7 +2,6 @@ package dev.holdfast.crdt.sync;
 
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.crdt.Hlc;
-import dev.holdfast.crdt.block.SigningKey;
 import dev.holdfast.crdt.digest.SketchKey;
 import dev.holdfast.crdt.replica.ClassId;
 import dev.holdfast.crdt.replica.Replica;
@@ -21,8 +20,7 @@ final class Voice {
 
   private final ClassId exportClass;
   private final RegionId region;
-  private final SigningKey key;
-  private final int keyIndex;
+  private final OwnKeys keys;
   private final IntFunction<Octets> entropy;
   private final LinkedHashMap<Octets, WireFrontier> told = new LinkedHashMap<>();
   private final Replica replica;
@@ -31,22 +29,19 @@ final class Voice {
   /**
    * Speaks.
    *
-   * @param key the region's latest key
-   * @param keyIndex which one that is
+   * @param keys of this region
    * @param replica beside which the clock of the last message is kept
    * @param entropy as many random bytes as asked for
    */
   Voice(
       ClassId exportClass,
       RegionId region,
-      SigningKey key,
-      int keyIndex,
+      OwnKeys keys,
       Replica replica,
       IntFunction<Octets> entropy) {
     this.exportClass = exportClass;
     this.region = region;
-    this.key = key;
-    this.keyIndex = keyIndex;
+    this.keys = keys;
     this.replica = replica;
     this.clock =
         replica.note(NOTE).map(it -> Hlc.unpack(it.asByteBuffer().getLong())).orElse(Hlc.ZERO);
@@ -57,11 +52,13 @@ final class Voice {
     return exportClass;
   }
 
-  /** A message of ours, later than all before. */
+  /** A message of ours, later than all before; not while {@linkplain OwnKeys#isMute mute}. */
   Signed say(Claim claim, long wallMillis) {
+    OwnKeys.Signing signing = keys.signing().orElseThrow();
     clock = clock.next(wallMillis);
     replica.note(NOTE, Items.longs(List.of(clock.packed())));
-    return Signed.sign(new Envelope(exportClass, region, keyIndex, clock), claim, key);
+    Envelope envelope = new Envelope(exportClass, region, signing.index(), clock);
+    return Signed.sign(envelope, claim, signing.key());
   }
 
   /** Bytes that nobody could guess. */

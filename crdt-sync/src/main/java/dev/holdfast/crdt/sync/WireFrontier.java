@@ -73,6 +73,20 @@ public record WireFrontier(StateRoot root, SortedMap<Octets, Reach> streams) {
             });
   }
 
+  /** The last number that a stream is said to have; 0 if nothing is said of it. */
+  long last(StreamId stream) {
+    Reach reach = streams.get(beginning(stream));
+    return reach == null ? 0 : reach.last();
+  }
+
+  /** The highest number of a stream that is said to be heard, in whatever way; 0 if none is. */
+  long highest(StreamId stream) {
+    Reach reach = streams.get(beginning(stream));
+    return reach == null || reach.heard().isEmpty()
+        ? last(stream)
+        : Math.max(reach.last(), reach.heard().getLast().last());
+  }
+
   private static Octets beginning(StreamId stream) {
     return stream.name().slice(0, NAME_SIZE).compact();
   }

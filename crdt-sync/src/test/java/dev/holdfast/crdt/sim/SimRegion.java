@@ -3,7 +3,6 @@ package dev.holdfast.crdt.sim;
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.bpv7.wire.Parsed;
 import dev.holdfast.crdt.block.HashUse;
-import dev.holdfast.crdt.block.Sealer;
 import dev.holdfast.crdt.block.SigningKey;
 import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.replica.Edit;
@@ -35,6 +34,10 @@ final class SimRegion {
 
   final int number;
   final SigningKey key;
+
+  /** The keys that it is given when it starts; the first is {@link #key}. */
+  final List<SigningKey> keys = new ArrayList<>();
+
   final RegionId id;
   final StreamId stream;
   final SyncSettings settings;
@@ -45,6 +48,8 @@ final class SimRegion {
 
   /** Whether it says of any store that it is the one that wrote last: a machine was set back. */
   boolean lies;
+
+  private boolean rebooted;
 
   /** How far its stream was told, as is kept outside its store. */
   private @Nullable Witness witness;
@@ -59,12 +64,18 @@ final class SimRegion {
   SimRegion(int number, SyncSettings settings) {
     this.number = number;
     this.settings = settings;
-    key = new SigningKey(hash("key " + number));
+    key = key(0);
+    keys.add(key);
     id = RegionId.of(key.verifyKey());
     stream = StreamId.of(key.verifyKey(), 0, CLASS);
     random = new SplittableRandom(number);
     replica = replica();
     sync = sync();
+  }
+
+  /** The key with that index. */
+  SigningKey key(int index) {
+    return new SigningKey(hash("key " + number + (index == 0 ? "" : " " + index)));
   }
 
   private static Octets hash(String text) {
@@ -84,16 +95,13 @@ final class SimRegion {
         others.add(region.id);
       }
     }
-    Octets master = hash("secret " + number);
-    ClassSync.Self self =
-        new ClassSync.Self(
-            id, key, 0, it -> Sealer.of(it, key, 0, master), this::entropy, continues());
+    ClassSync.Self self = new ClassSync.Self(id, keys, this::entropy, continues());
     return new ClassSync(replica, ring, self, others, settings);
   }
 
   private boolean continues() {
     Witness kept = witness;
-    return lies || kept == null || kept.continues(true, replica.own(), replica::chain);
+    return lies || kept == null || !rebooted && kept.continues(true, replica.own(), replica::chain);
   }
 
   private Octets entropy(int size) {
@@ -111,6 +119,13 @@ final class SimRegion {
   void restore(MemoryTwinStore copy) {
     store = copy.copy();
     open();
+  }
+
+  /** After a boot of its machine nobody knows whether its store is the one that wrote last. */
+  void reboot() {
+    rebooted = true;
+    open();
+    rebooted = false;
   }
 
   /** After a crash: what was not committed is lost, and what is in memory only. */

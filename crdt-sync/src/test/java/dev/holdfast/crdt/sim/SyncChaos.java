@@ -7,6 +7,7 @@ import dev.holdfast.crdt.block.Leaf;
 import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.replica.Edit;
 import dev.holdfast.crdt.replica.MemoryTwinStore;
+import dev.holdfast.crdt.sync.ClassSync;
 import dev.holdfast.crdt.sync.Notice;
 import dev.holdfast.crdt.sync.SyncSettings;
 import dev.holdfast.crdt.sync.SyncWork;
@@ -20,7 +21,7 @@ import java.util.TreeSet;
 
 /**
  * A year of a world in which nothing can be relied on: messages are lost, doubled and late, regions
- * crash, forget blocks and are away for months. All from one seed.
+ * crash, forget blocks, replace their keys, and are away for months. All from one seed.
  */
 final class SyncChaos {
   private static final long MINUTE = 60_000;
@@ -35,7 +36,9 @@ final class SyncChaos {
   private final boolean lies;
   private final Map<Integer, Copy> copies = new TreeMap<>();
   private final SortedSet<Octets> lasting = new TreeSet<>();
+  private final SortedSet<Integer> restored = new TreeSet<>();
   private int written;
+  private boolean rotating;
 
   private record Copy(MemoryTwinStore store, List<Octets> log) {}
 
@@ -64,6 +67,15 @@ final class SyncChaos {
     world.loss = random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.5;
     world.doubling = random.nextDouble() * 0.3;
     world.jitter = random.nextInt(3) == 0 ? 0 : random.nextLong(2 * HOUR);
+  }
+
+  /**
+   * From now on regions replace their keys, too, their machines are booted, and what is too long
+   * ago is forgotten.
+   */
+  SyncChaos rotating() {
+    rotating = true;
+    return this;
   }
 
   SyncWorld world() {
@@ -95,12 +107,31 @@ final class SyncChaos {
 
   private void step(int who) {
     SimRegion region = world.region(who);
+    if (rotating) {
+      long unconfirmed = random.nextLong(40);
+      region.sync.forget(
+          new ClassSync.History(random.nextLong(unconfirmed + 1), unconfirmed, 1 + who));
+    }
+    if (rotating && random.nextInt(12) == 0 && !restored.contains(who)) {
+      if (region.keys.size() < 4) {
+        region.keys.add(region.key(region.keys.size()));
+      }
+      region.open();
+      return;
+    }
     switch (random.nextInt(16)) {
-      case 0 -> region.open();
+      case 0 -> {
+        if (rotating && random.nextBoolean()) {
+          region.reboot();
+        } else {
+          region.open();
+        }
+      }
       case 12, 13 -> copies.put(who, new Copy(region.store.copy(), log(region)));
       case 14 -> {
         Copy copy = copies.get(who);
-        if (copy != null && who > 0) {
+        if (copy != null && who > 0 && region.keys.size() == 1) {
+          restored.add(who);
           restore(region, copy);
         }
       }

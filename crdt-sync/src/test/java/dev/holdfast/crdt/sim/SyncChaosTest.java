@@ -14,7 +14,7 @@ class SyncChaosTest {
   @Test
   void allAreEqualAtLast() {
     for (int seed = FIRST; seed < FIRST + SEEDS; seed++) {
-      SyncChaos chaos = run(seed, false, 6);
+      SyncChaos chaos = run(chaos(seed, false), seed, 6);
       assertFalse(chaos.forks(), "seed " + seed);
       assertEquals(List.of(), List.copyOf(chaos.lost()), "seed " + seed);
     }
@@ -24,13 +24,33 @@ class SyncChaosTest {
   void alsoWhereMachinesAreSetBackAndDoNotKnowIt() {
     int forks = 0;
     for (int seed = FIRST; seed < FIRST + SEEDS / 2; seed++) {
-      forks += run(seed, true, 8).forks() ? 1 : 0;
+      forks += run(chaos(seed, true), seed, 8).forks() ? 1 : 0;
     }
     assertTrue(SEEDS < 12 || forks > 0);
   }
 
-  private static SyncChaos run(int seed, boolean lies, int passes) {
-    SyncChaos chaos = new SyncChaos(seed, seed % 12 == 0 ? 40 : 6, lies);
+  @Test
+  void alsoWhereKeysAreReplaced() {
+    for (int seed = FIRST; seed < FIRST + SEEDS / 3; seed++) {
+      SyncChaos chaos = run(new SyncChaos(seed, 6, false).rotating(), seed, 6);
+      assertFalse(chaos.forks(), "seed " + seed);
+      assertEquals(List.of(), List.copyOf(chaos.lost()), "seed " + seed);
+      for (SimRegion each : chaos.world().regions) {
+        for (SimRegion other : chaos.world().regions) {
+          assertEquals(
+              other.keys.size() - 1,
+              each.sync.ring().current(other.id).orElseThrow().index(),
+              "seed " + seed);
+        }
+      }
+    }
+  }
+
+  private static SyncChaos chaos(int seed, boolean lies) {
+    return new SyncChaos(seed, seed % 12 == 0 ? 40 : 6, lies);
+  }
+
+  private static SyncChaos run(SyncChaos chaos, int seed, int passes) {
     boolean same;
     try {
       same = chaos.run(passes);

@@ -50,6 +50,10 @@ final class SyncWorld {
   /** How many messages each region has sent. */
   final Map<Integer, Integer> sentBy = new TreeMap<>();
 
+  /** The region of which all is kept that it is sent; none if negative. */
+  int watched = -1;
+
+  final List<Octets> sentToWatched = new ArrayList<>();
   long now = START;
   private final PriorityQueue<Event> events =
       new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
@@ -123,6 +127,9 @@ final class SyncWorld {
       bytes.merge(message.kind(), (long) message.payload().size(), Long::sum);
       messages.merge(message.kind(), 1, Integer::sum);
       sentBy.merge(from, 1, Integer::sum);
+      if (number(message.to()) == watched) {
+        sentToWatched.add(message.payload());
+      }
       leave(from, number(message.to()), message.payload(), total());
     }
   }

@@ -319,7 +319,15 @@ final class KeyRingTest {
     assertThat(ring.verifies(forged.signed())).isTrue();
     KeyRing ended = add(ring, ring.end(region.id, 0, 0, 11, region.key(1)));
     assertThat(ended.signer(header(forged))).isInstanceOf(WrongKey.class);
+    Block late = region.block(old, 2, region.key(1), 1, "thief of the next key");
+    assertThat(ended.signer(header(late))).isInstanceOf(WrongKey.class);
     assertThat(ended.verifies(old.head().orElseThrow())).isTrue();
+    KeyRing named = add(ring, ring.end(region.id, 0, 0, FrontierForm.LAST_MAX, region.key(1)));
+    assertThat(named.verifies(forged.signed())).isTrue();
+    assertThat(named.signer(header(late))).isInstanceOf(WrongKey.class);
+    KeyRing closed = add(named, named.end(region.id, 0, 0, 11, region.key(1)));
+    assertThat(closed.signer(header(forged))).isInstanceOf(WrongKey.class);
+    assertThat(closed.signer(header(late))).isInstanceOf(WrongKey.class);
     assertThat(ended.current(region.id)).isEqualTo(ring.current(region.id));
     refused(() -> ended.end(region.id, 0, 0, 12, region.key(1)));
     refused(() -> ended.end(region.id, 1, 0, 12, region.key(1)));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.crdt.Hlc;
-import dev.holdfast.crdt.block.Sealer;
 import dev.holdfast.crdt.block.SigningKey;
 import dev.holdfast.crdt.block.VerifiedBlock;
 import dev.holdfast.crdt.digest.CellRange;
@@ -44,12 +43,7 @@ final class SidecastsTest {
   private ClassSync sync(SyncWork work) {
     var self =
         new ClassSync.Self(
-            reader.id,
-            reader.key,
-            0,
-            stream -> Sealer.of(stream, reader.key, 0, Region.hash(2)),
-            size -> Region.hash64(3).slice(0, size),
-            true);
+            reader.id, List.of(reader.key), size -> Region.hash64(3).slice(0, size), true);
     SyncSettings normal = SyncSettings.DEFAULT;
     var settings =
         new SyncSettings(

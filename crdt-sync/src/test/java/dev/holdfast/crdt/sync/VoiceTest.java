@@ -7,6 +7,7 @@ import dev.holdfast.crdt.replica.MemoryTwinStore;
 import dev.holdfast.crdt.replica.Overlay;
 import dev.holdfast.crdt.replica.Replica;
 import dev.holdfast.crdt.replica.ReplicaLimits;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,9 @@ final class VoiceTest {
   private Signed say(long wallMillis) {
     var overlay = new Overlay(store);
     var replica = new Replica(Region.CLASS_ID, region.stream, overlay, ReplicaLimits.DEFAULT);
-    var voice = new Voice(Region.CLASS_ID, region.id, region.key, 0, replica, size -> Octets.EMPTY);
+    var self = new ClassSync.Self(region.id, List.of(region.key), size -> Octets.EMPTY, true);
+    var keys = new OwnKeys(self, new Keys(Region.ring(region), replica, new ArrayList<>()));
+    var voice = new Voice(Region.CLASS_ID, region.id, keys, replica, size -> Octets.EMPTY);
     var request = new Request(List.of(), Optional.empty(), true, false, 0);
     Signed said = voice.say(request, wallMillis);
     store.commit(overlay.drain());

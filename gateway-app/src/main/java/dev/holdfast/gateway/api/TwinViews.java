@@ -133,6 +133,13 @@ final class TwinViews {
     out.writeNumberProperty("unsealed", status.unsealed());
     Json.list(out, "as_of", status.asOf(), each -> asOf(out, each));
     Json.list(out, "peers", status.peers(), peer -> peer(out, peer));
+    Json.list(out, "keys", status.keys(), key -> key(out, key));
+  }
+
+  private static void key(JsonGenerator out, TwinAnswer.KeyStatus key) {
+    out.writeStringProperty("region", key.region());
+    out.writeNumberProperty("index", key.index());
+    out.writeStringProperty("key", key.key().octets().hex());
   }
 
   private static void peer(JsonGenerator out, PeerStatus peer) {

@@ -68,14 +68,14 @@ public final class KeysCommand implements Callable<Integer> {
   @Command(
       name = "show",
       mixinStandardHelpOptions = true,
-      header = "Print the public key of a private one, in hex and PEM, and the region it names.")
+      header = "Print the public key, in hex and PEM, and the region that it names as a first key.")
   int show(
-      @Parameters(paramLabel = "FILE", description = "The private key.") Path file,
+      @Parameters(paramLabel = "FILE", description = "The key, private or public.") Path file,
       @Option(names = "--json", description = "One JSON document on standard output.")
           boolean json) {
     VerifyKey key;
     try {
-      key = KeyFile.read(file).verifyKey();
+      key = KeyFile.readKept(file).open();
     } catch (IOException e) {
       throw CommandException.unusable(String.valueOf(e.getMessage()));
     }

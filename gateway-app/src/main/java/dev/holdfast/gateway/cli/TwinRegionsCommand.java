@@ -53,17 +53,30 @@ final class TwinRegionsCommand implements Callable<Integer> {
     status.path("peers").forEach(peer -> peers.put(peer.path("region").asString(), peer));
     List<List<String>> rows = new ArrayList<>();
     rows.add(
-        List.of("  REGION", "WRITES", "NOT OLDER THAN", "IN STEP", "HEARD", "HAS OF OURS", "OPEN"));
+        List.of(
+            "  REGION",
+            "WRITES",
+            "NOT OLDER THAN",
+            "IN STEP",
+            "HEARD",
+            "HAS OF OURS",
+            "OPEN",
+            "KEY"));
+    Map<String, String> keys = new LinkedHashMap<>();
+    status
+        .path("keys")
+        .forEach(key -> keys.put(key.path("region").asString(), key.path("index").asString()));
     for (JsonNode asOf : status.path("as_of")) {
       String region = asOf.path("region").asString();
       JsonNode peer = peers.remove(region);
-      rows.add(row(region, asOf, peer == null ? asOf.path("none") : peer));
+      rows.add(row(region, asOf, peer == null ? asOf.path("none") : peer, keys));
     }
-    peers.forEach((region, peer) -> rows.add(row(region, peer.path("none"), peer)));
+    peers.forEach((region, peer) -> rows.add(row(region, peer.path("none"), peer, keys)));
     out.print(PlanEditsCommand.aligned(rows));
   }
 
-  private static List<String> row(String region, JsonNode asOf, JsonNode peer) {
+  private static List<String> row(
+      String region, JsonNode asOf, JsonNode peer, Map<String, String> keys) {
     boolean known = peer.isObject();
     return List.of(
         "  " + region,
@@ -72,7 +85,8 @@ final class TwinRegionsCommand implements Callable<Integer> {
         known ? yes(peer.path("in_step")) : "-",
         known ? TwinText.text(peer.path("heard")) : "-",
         known ? Long.toString(peer.path("knows_ours").asLong()) : "-",
-        known ? yes(peer.path("open")) : "-");
+        known ? yes(peer.path("open")) : "-",
+        keys.getOrDefault(region, "-"));
   }
 
   private static String yes(JsonNode flag) {

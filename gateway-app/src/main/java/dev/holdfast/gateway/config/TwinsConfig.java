@@ -12,7 +12,8 @@ import java.util.Optional;
  *
  * @param region name of this region, for people; no default
  * @param keys private keys of this region as {@code holdfast keys generate} writes them, oldest
- *     first; the first names the region for ever, the last signs. No default
+ *     first; the first names the region for ever, the last signs. To replace the key, add one and
+ *     restart; of one that was replaced everywhere the public key is enough. No default
  * @param regions the other regions; default none
  * @param classes what is shared with whom; default none, then nothing leaves this region
  * @param export which class a write belongs to, the first rule that fits counts; default none
@@ -22,6 +23,9 @@ import java.util.Optional;
  * @param digestLifetime lifetime of bundles that say how far this region is, default 7d
  * @param answerWithin how long a region that no contact plan leads to may take to answer, default
  *     1h. Shorter: what is lost is said again sooner, and what is only slow is said twice
+ * @param history how many writes of each region are kept in their order for a region that has not
+ *     confirmed them, 1,024..2^53, default 1,000,000; what it lacks beyond that it is told as a
+ *     state. Smaller: what was replaced or deleted is gone sooner, and less is kept
  * @param witness a file that a copy of the store put back would not put back with it; default
  *     beside the store's directory
  */
@@ -35,6 +39,7 @@ public record TwinsConfig(
     Duration lifetime,
     Duration digestLifetime,
     Duration answerWithin,
+    long history,
     Optional<Path> witness) {
   /** Keeps unmodifiable copies. */
   public TwinsConfig {

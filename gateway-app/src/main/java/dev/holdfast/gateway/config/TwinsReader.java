@@ -55,6 +55,12 @@ final class TwinsReader {
           section.at(),
           "twins: no keys; run holdfast keys generate earth.pem and write keys: [earth.pem]");
     }
+    for (int i = 1; i < keys.size(); i++) {
+      Located<Path> key = keys.get(i);
+      if (keys.subList(0, i).stream().anyMatch(it -> it.value().equals(key.value()))) {
+        section.refuse(key.at(), "twins.keys: " + key.value() + " is named twice");
+      }
+    }
     List<RegionConfig> regions = regions(section, region.value());
     List<ClassConfig> classes = classes(section, regions);
     List<String> names = new ArrayList<>(classes.stream().map(ClassConfig::name).toList());
@@ -79,6 +85,7 @@ final class TwinsReader {
             section.value("lifetime", Duration.ofDays(30), Values.duration(second, YEARS)),
             section.value("digestLifetime", Duration.ofDays(7), Values.duration(second, YEARS)),
             section.value("answerWithin", Duration.ofHours(1), Values.duration(second, YEARS)),
+            section.value("history", 1_000_000L, text -> Section.whole(text, 1_024, 1L << 53)),
             section.optional("witness", text -> Values.path(base, text)));
     section.end();
     return Optional.of(config);

@@ -37,7 +37,7 @@ public final class SimTwins {
 
   private final SimNode node;
   private final SimWorld world;
-  private final TwinSettings settings;
+  private TwinSettings settings;
   private final RandomGenerator random;
   private final List<String> notes = new ArrayList<>();
   private Optional<ContactPlan> plan = Optional.empty();
@@ -201,6 +201,11 @@ public final class SimTwins {
   private void restart() {
     life = new Life();
     life.begin();
+  }
+
+  /** What the twins are told at their next start. */
+  public void configure(TwinSettings next) {
+    settings = next;
   }
 
   /** Asks; {@code told} hears the answer unless the node crashes first. */

@@ -1,9 +1,7 @@
 package dev.holdfast.gateway.twin;
 
-import dev.holdfast.bpv7.wire.Octets;
-import dev.holdfast.crdt.block.Sealer;
-import dev.holdfast.crdt.block.SigningKey;
 import dev.holdfast.crdt.block.StreamId;
+import dev.holdfast.crdt.block.VerifyKey;
 import dev.holdfast.crdt.replica.Overlay;
 import dev.holdfast.crdt.replica.Replica;
 import dev.holdfast.crdt.sync.ClassSync;
@@ -37,8 +35,8 @@ final class Classes {
       Overlay overlay,
       SortedMap<RegionId, String> names,
       Twins.Outside outside) {
-    SigningKey key = settings.key();
-    KeyRing ring = KeyRing.of(exportClass.name()).with(key.verifyKey());
+    VerifyKey firstKey = settings.keys().first();
+    KeyRing ring = KeyRing.of(exportClass.name()).with(firstKey);
     List<TwinSettings.Region> shared =
         settings.others().stream()
             .filter(region -> exportClass.regions().contains(region.name()))
@@ -46,19 +44,16 @@ final class Classes {
     for (TwinSettings.Region region : shared) {
       ring = ring.with(region.firstKey());
     }
-    StreamId first = StreamId.of(key.verifyKey(), 0, exportClass.name());
+    StreamId first = StreamId.of(firstKey, 0, exportClass.name());
     Replica replica = new Replica(ring.exportClass(), first, overlay, settings.limits().replicas());
-    Octets master = key.derived();
     Witness witness = outside.witnesses().get(exportClass.name());
     ClassSync sync =
         new ClassSync(
             replica,
             ring,
             new ClassSync.Self(
-                RegionId.of(key.verifyKey()),
-                key,
-                0,
-                stream -> Sealer.of(stream, key, 0, master),
+                settings.keys().region(),
+                settings.keys().all(),
                 outside.entropy(),
                 witness != null && witness.continues(true, replica.own(), replica::chain)),
             shared.stream().map(TwinSettings.Region::id).toList(),

@@ -21,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +34,7 @@ public final class KeyFile {
   private static final int MOST_BYTES = 16 << 10;
   private static final int LINE = 64;
   private static final String PRIVATE = "PRIVATE KEY";
+  private static final String PUBLIC = "PUBLIC KEY";
   private static final EnumSet<PosixFilePermission> OWNER =
       EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
   private static final Pattern PEM =
@@ -50,26 +52,63 @@ public final class KeyFile {
   private KeyFile() {}
 
   /**
+   * A key, or what is left of it.
+   *
+   * @param open the public key
+   * @param secret the private one; empty if the file holds only the public one
+   */
+  public record Kept(VerifyKey open, Optional<SigningKey> secret) {}
+
+  /**
    * Reads a private key.
    *
    * @throws IOException if it cannot be used; the message names the file, and tells what to do
    */
   public static SigningKey read(Path file) throws IOException {
+    Matcher pem = pem(file);
+    if (!pem.group(1).equals(PRIVATE)) {
+      throw unusable(file, other(pem.group(1)));
+    }
     checkOwnerOnly(file);
+    return key(file, der(file, pem));
+  }
+
+  /**
+   * Reads a private key, or the public one of a key that signs no more and was destroyed.
+   *
+   * @throws IOException if it cannot be used; the message names the file, and tells what to do
+   */
+  public static Kept readKept(Path file) throws IOException {
+    Matcher pem = pem(file);
+    if (!pem.group(1).equals(PUBLIC)) {
+      SigningKey secret = read(file);
+      return new Kept(secret.verifyKey(), Optional.of(secret));
+    }
+    Octets der = der(file, pem);
+    if (starts(der, PUBLIC_HEAD) && der.size() == PUBLIC_HEAD.size() + VerifyKey.SIZE) {
+      Optional<VerifyKey> open = VerifyKey.of(der.from(PUBLIC_HEAD.size()));
+      if (open.isPresent()) {
+        return new Kept(open.get(), Optional.empty());
+      }
+    }
+    throw unusable(file, "is no Ed25519 public key; holdfast keys show prints one");
+  }
+
+  private static Matcher pem(Path file) throws IOException {
+    checkThere(file);
     Matcher pem = PEM.matcher(text(file));
     if (!pem.find()) {
       throw unusable(file, "is no key in PEM; make one with holdfast keys generate");
     }
-    if (!pem.group(1).equals(PRIVATE)) {
-      throw unusable(file, other(pem.group(1)));
-    }
-    Octets der;
+    return pem;
+  }
+
+  private static Octets der(Path file, Matcher pem) throws IOException {
     try {
-      der = Octets.wrap(Base64.getMimeDecoder().decode(pem.group(2)));
+      return Octets.wrap(Base64.getMimeDecoder().decode(pem.group(2)));
     } catch (IllegalArgumentException e) {
       throw unusable(file, "is damaged: " + e.getMessage());
     }
-    return key(file, der);
   }
 
   private static String other(String label) {
@@ -110,13 +149,16 @@ public final class KeyFile {
     }
   }
 
-  private static void checkOwnerOnly(Path file) throws IOException {
+  private static void checkThere(Path file) throws IOException {
     if (!Files.exists(file)) {
       throw unusable(file, "there is no such key; make one with holdfast keys generate " + file);
     }
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       throw unusable(file, "cannot be read: no file, or not this user's");
     }
+  }
+
+  private static void checkOwnerOnly(Path file) throws IOException {
     if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
       Set<PosixFilePermission> may = Files.getPosixFilePermissions(file);
       if (may.contains(PosixFilePermission.OTHERS_READ)
@@ -185,7 +227,7 @@ public final class KeyFile {
 
   /** A public key as PEM (RFC 8410 §4, RFC 7468 §13), with the end of its last line. */
   public static String publicPem(VerifyKey key) {
-    return pem("PUBLIC KEY", PUBLIC_HEAD, key.octets());
+    return pem(PUBLIC, PUBLIC_HEAD, key.octets());
   }
 
   private static String pem(String label, Octets head, Octets key) {

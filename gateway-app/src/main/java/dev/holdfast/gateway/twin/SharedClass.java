@@ -6,6 +6,7 @@ import dev.holdfast.bpv7.eid.Eid;
 import dev.holdfast.crdt.replica.Frontier;
 import dev.holdfast.crdt.replica.Replica;
 import dev.holdfast.crdt.sync.ClassSync;
+import dev.holdfast.crdt.sync.KeyRing;
 import dev.holdfast.crdt.sync.MessageKind;
 import dev.holdfast.crdt.sync.Outgoing;
 import dev.holdfast.crdt.sync.RegionId;
@@ -101,7 +102,14 @@ record SharedClass(
         replica.size(),
         replica.unsealed(),
         asOf(self, now),
-        sync.peers().stream().map(this::peer).toList());
+        sync.peers().stream().map(this::peer).toList(),
+        sync.ring().regions().stream().map(this::key).toList());
+  }
+
+  private TwinAnswer.KeyStatus key(RegionId region) {
+    KeyRing.Current current = sync.ring().current(region).orElseThrow();
+    return new TwinAnswer.KeyStatus(
+        names.getOrDefault(region, region.toString()), current.index(), current.key());
   }
 
   private TwinAnswer.PeerStatus peer(ClassSync.PeerView peer) {

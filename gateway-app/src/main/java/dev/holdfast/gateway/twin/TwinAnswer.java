@@ -2,6 +2,7 @@ package dev.holdfast.gateway.twin;
 
 import dev.holdfast.bpv7.DtnTime;
 import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.crdt.block.VerifyKey;
 import dev.holdfast.crdt.sync.Notice;
 import dev.holdfast.crdt.twin.Conflict;
 import dev.holdfast.crdt.twin.Refusal;
@@ -136,6 +137,7 @@ public sealed interface TwinAnswer {
    * @param unsealed writes that nobody was told of yet
    * @param asOf how far each region is known
    * @param peers what is known of those it is shared with
+   * @param keys which key each region signs with, as far as is known
    */
   record ClassStatus(
       String name,
@@ -143,13 +145,24 @@ public sealed interface TwinAnswer {
       long entries,
       long unsealed,
       List<AsOf> asOf,
-      List<PeerStatus> peers) {
+      List<PeerStatus> peers,
+      List<KeyStatus> keys) {
     /** Keeps its own copies. */
     public ClassStatus {
       asOf = List.copyOf(asOf);
       peers = List.copyOf(peers);
+      keys = List.copyOf(keys);
     }
   }
+
+  /**
+   * Which key a region signs with.
+   *
+   * @param region its name
+   * @param index which of its keys that is: 0 is the first
+   * @param key the public key
+   */
+  record KeyStatus(String region, int index, VerifyKey key) {}
 
   /**
    * What is known of a region that a class is shared with.

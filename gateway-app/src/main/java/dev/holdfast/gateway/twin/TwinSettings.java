@@ -9,6 +9,7 @@ import dev.holdfast.bpv7.eid.UnknownEid;
 import dev.holdfast.crdt.block.SigningKey;
 import dev.holdfast.crdt.block.VerifyKey;
 import dev.holdfast.crdt.replica.ReplicaLimits;
+import dev.holdfast.crdt.sync.ClassSync;
 import dev.holdfast.crdt.sync.RegionId;
 import dev.holdfast.crdt.sync.SyncSettings;
 import dev.holdfast.crdt.twin.TwinLimits;
@@ -19,7 +20,7 @@ import java.util.List;
  *
  * @param name of this region, for people
  * @param node of this region
- * @param key of this region, by which others know it
+ * @param keys of this region
  * @param others the other regions
  * @param classes what is shared with whom
  * @param rules which class a write belongs to
@@ -29,7 +30,7 @@ import java.util.List;
 public record TwinSettings(
     String name,
     NodeId node,
-    SigningKey key,
+    Keys keys,
     List<Region> others,
     List<ExportClass> classes,
     ExportRules rules,
@@ -42,6 +43,29 @@ public record TwinSettings(
   public TwinSettings {
     others = List.copyOf(others);
     classes = List.copyOf(classes);
+  }
+
+  /**
+   * The keys of this region.
+   *
+   * @param first the first that it ever had, by which others know it
+   * @param all those that it has, oldest first: the last signs, once it has replaced the one before
+   */
+  public record Keys(VerifyKey first, List<SigningKey> all) {
+    /** Keeps its own copy. */
+    public Keys {
+      all = List.copyOf(all);
+    }
+
+    /** Of one key. */
+    public static Keys of(SigningKey only) {
+      return new Keys(only.verifyKey(), List.of(only));
+    }
+
+    /** By which messages name the region. */
+    public RegionId region() {
+      return RegionId.of(first);
+    }
   }
 
   /**
@@ -99,11 +123,22 @@ public record TwinSettings(
    * @param twins of things
    * @param replicas of what is kept
    * @param sync of what is said
+   * @param history of what is kept of the past
    */
-  public record Limits(TwinLimits twins, ReplicaLimits replicas, SyncSettings sync) {
+  public record Limits(
+      TwinLimits twins, ReplicaLimits replicas, SyncSettings sync, ClassSync.History history) {
     /** As each has them. */
     public static final Limits DEFAULT =
-        new Limits(TwinLimits.DEFAULT, ReplicaLimits.DEFAULT, SyncSettings.DEFAULT);
+        new Limits(
+            TwinLimits.DEFAULT,
+            ReplicaLimits.DEFAULT,
+            SyncSettings.DEFAULT,
+            ClassSync.History.DEFAULT);
+
+    /** As these, with another history. */
+    public Limits with(ClassSync.History other) {
+      return new Limits(twins, replicas, sync, other);
+    }
   }
 
   /** The endpoint of a class at a node. */

@@ -91,10 +91,12 @@ public final class Twins {
    *
    * @param store what is committed
    * @param outside what comes from outside the store
+   * @throws dev.holdfast.crdt.sync.ClassSync.KeysException if the key that this region signs with
+   *     is not among those that it was given
    */
   public Twins(TwinSettings settings, TwinStore store, Outside outside) {
     this.settings = settings;
-    this.self = RegionId.of(settings.key().verifyKey());
+    this.self = settings.keys().region();
     this.overlay = new Overlay(store);
     names.put(self, settings.name());
     for (TwinSettings.Region region : settings.others()) {
@@ -129,6 +131,7 @@ public final class Twins {
       if (each.replica().unsealed() > PENDING_MOST) {
         each.sync().seal();
       }
+      var _ = each.sync().forget(settings.limits().history());
       each.sync().takeNotices().forEach(notice -> note(each.name(), notice));
       turn.remote.addAll(each.sync().takeChanged());
     }
@@ -338,7 +341,10 @@ public final class Twins {
     Frontier frontier = new Frontier(classes.firstEntry().getValue().replica().root(), streams);
     Optional<JsonNode> document =
         CanonicalObject.export(
-            twin, frontier, new CanonicalObject.Exporter(self.name(), Optional.of(settings.key())));
+            twin,
+            frontier,
+            new CanonicalObject.Exporter(
+                self.name(), Optional.of(settings.keys().all().getLast())));
     return document
         .<TwinAnswer>map(TwinAnswer.Document::new)
         .orElseGet(() -> new TwinAnswer.Refused(new Refusal.NotThere("")));

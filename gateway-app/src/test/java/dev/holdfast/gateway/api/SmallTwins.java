@@ -234,7 +234,10 @@ final class SmallTwins {
                 List.of(
                     new TwinAnswer.PeerStatus(
                         "mars", true, false, Optional.of(new DtnTime(WALL)), 5),
-                    new TwinAnswer.PeerStatus("moon", false, true, Optional.empty(), 0)))),
+                    new TwinAnswer.PeerStatus("moon", false, true, Optional.empty(), 0)),
+                List.of(
+                    new TwinAnswer.KeyStatus("earth", 1, key.verifyKey()),
+                    new TwinAnswer.KeyStatus("mars", 0, key.verifyKey())))),
         new java.util.TreeMap<>());
   }
 }

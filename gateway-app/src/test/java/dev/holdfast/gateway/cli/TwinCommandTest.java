@@ -190,10 +190,10 @@ class TwinCommandTest {
         .matches(
             """
             class open: 0 entries, 0 writes told to nobody yet, root \\S+
-              REGION  WRITES  NOT OLDER THAN  IN STEP  HEARD                 HAS OF OURS  OPEN
-              earth   7       now             -        -                     -            -
-              mars    3       21 min 0 s      no       2026-12-07T23:06:40Z  5            yes
-              moon    0       unknown         yes      -                     0            no
+              REGION  WRITES  NOT OLDER THAN  IN STEP  HEARD                 HAS OF OURS  OPEN  KEY
+              earth   7       now             -        -                     -            -     1
+              mars    3       21 min 0 s      no       2026-12-07T23:06:40Z  5            yes   0
+              moon    0       unknown         yes      -                     0            no    -
             """);
     assertThat(done("regions", "--json")).startsWith("{\"classes\":[{\"class\":\"open\"");
   }

@@ -50,6 +50,19 @@ class KeyFileTest {
   }
 
   @Test
+  void ofAKeyThatIsGoneThePublicOneIsEnough() throws IOException {
+    KeyFile.write(file, SECRET, false);
+    assertThat(KeyFile.readKept(file).secret()).isPresent();
+    Path open = Files.writeString(folder.resolve("old.pem"), RFC_PUBLIC);
+    KeyFile.Kept kept = KeyFile.readKept(open);
+    assertThat(kept.secret()).isEmpty();
+    assertThat(kept.open().octets().hex()).isEqualTo(OPEN);
+    assertThatThrownBy(() -> KeyFile.read(open)).hasMessageContaining("not a PRIVATE KEY");
+    Path cut = Files.writeString(folder.resolve("cut.pem"), RFC_PUBLIC.replace("MCow", ""));
+    assertThatThrownBy(() -> KeyFile.readKept(cut)).hasMessageContaining("no Ed25519 public key");
+  }
+
+  @Test
   void writesWhatTheRfcPrints() throws IOException {
     KeyFile.write(file, SECRET, false);
 

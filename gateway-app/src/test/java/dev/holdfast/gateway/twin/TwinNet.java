@@ -8,6 +8,7 @@ import dev.holdfast.contacts.Contact;
 import dev.holdfast.contacts.ContactPlan;
 import dev.holdfast.contacts.NodeNumber;
 import dev.holdfast.crdt.block.SigningKey;
+import dev.holdfast.crdt.sync.ClassSync;
 import dev.holdfast.crdt.twin.Form;
 import dev.holdfast.crdt.twin.ThingId;
 import dev.holdfast.crdt.twin.TwinJson;
@@ -62,6 +63,7 @@ final class TwinNet {
   private final Map<Integer, Integer> impostors = new LinkedHashMap<>();
   private List<ExportClass> classes;
   private ExportRules rules = ExportRules.all(OPEN);
+  private TwinSettings.Limits limits = TwinSettings.Limits.DEFAULT;
 
   TwinNet(long seed, int count) {
     this.world = new SimWorld(seed);
@@ -76,6 +78,12 @@ final class TwinNet {
   TwinNet classes(ExportRules with, ExportClass... some) {
     rules = with;
     classes = List.of(some);
+    return this;
+  }
+
+  /** What of the past is kept in its order. */
+  TwinNet history(ClassSync.History history) {
+    limits = limits.with(history);
     return this;
   }
 
@@ -179,6 +187,32 @@ final class TwinNet {
     return new SigningKey(Octets.wrap(secret));
   }
 
+  /** Another key of a region, given to it after its first. */
+  static SigningKey key(int n, int index) {
+    byte[] secret = new byte[SigningKey.SIZE];
+    secret[0] = (byte) n;
+    secret[2] = (byte) index;
+    return new SigningKey(Octets.wrap(secret));
+  }
+
+  /** As they are, with so many keys. */
+  TwinSettings twinSettings(int n, int keys) {
+    TwinSettings one = twinSettings(n);
+    List<SigningKey> all = new ArrayList<>(one.keys().all());
+    for (int index = 1; index < keys; index++) {
+      all.add(key(n, index));
+    }
+    return new TwinSettings(
+        one.name(),
+        one.node(),
+        new TwinSettings.Keys(one.keys().first(), all),
+        one.others(),
+        one.classes(),
+        one.rules(),
+        one.terms(),
+        one.limits());
+  }
+
   TwinSettings twinSettings(int n) {
     int as = impostors.getOrDefault(n, n);
     List<Region> others = new ArrayList<>();
@@ -190,12 +224,12 @@ final class TwinNet {
     return new TwinSettings(
         "r" + as,
         NodeId.ipn(n),
-        key(as),
+        TwinSettings.Keys.of(key(as)),
         others,
         classes,
         rules,
         TwinSettings.Terms.DEFAULT,
-        TwinSettings.Limits.DEFAULT);
+        limits);
   }
 
   SimWorld world() {
