@@ -44,8 +44,11 @@ final class Outlook {
     /** When it is to be looked at again. */
     DtnTime until = DtnTime.UNKNOWN;
 
-    /** How long it may be silent, if no plan leads there. */
+    /** How long it may be silent the next time, if no plan leads there. */
     long patience;
+
+    /** How long it may be silent this time. */
+    long waits;
 
     Way(TwinSettings.Region region, long patience) {
       this.region = region;
@@ -91,12 +94,18 @@ final class Outlook {
     ways.values().forEach(way -> way.until = DtnTime.UNKNOWN);
   }
 
-  /** A region said something: who answers is sent to without pause. */
+  /**
+   * A region said something: who answers is sent to without pause. It is sent to at once only if it
+   * was silent for long: else each would answer the other's answer.
+   */
   void heard(String region) {
     Way way = ways.get(region);
-    if (way != null && way.patience > terms.answerMillis()) {
+    if (way != null) {
       way.patience = terms.answerMillis();
-      way.until = DtnTime.UNKNOWN;
+      if (way.waits > terms.answerMillis()) {
+        way.waits = 0;
+        way.until = DtnTime.UNKNOWN;
+      }
     }
   }
 
@@ -140,6 +149,7 @@ final class Outlook {
     }
     DtnTime end = first.end();
     way.until = end;
+    way.waits = 0;
     way.open = true;
     long oneWay = forth.get().arrival().since(now);
     boolean returns = leadsBack(to, from);
@@ -176,6 +186,7 @@ final class Outlook {
 
   private Change unplanned(Way way, DtnTime now) {
     way.until = now.plus(way.patience);
+    way.waits = way.patience;
     way.open = true;
     Opportunity opportunity =
         new Opportunity(way.until.millis(), 0, way.patience, way.until.millis(), Long.MAX_VALUE);
