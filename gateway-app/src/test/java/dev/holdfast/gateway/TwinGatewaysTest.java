@@ -157,6 +157,8 @@ class TwinGatewaysTest {
                 + second
                 + "), as it has said itself, and that one is not among those given; add its key file"
                 + " as the last");
+    assertThat(openedWith("earth-2.pem, earth.pem"))
+        .contains("is the first of the region that wrote this store, and is not given first");
     Path gone = dir.resolve("earth.pem");
     String pem =
         done("keys", "show", gone.toString()).lines().skip(2).reduce("", (a, b) -> a + b + "\n");

@@ -9,6 +9,8 @@ import dev.holdfast.crdt.replica.Replica;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** What regions have said of their keys, kept beside the replica. For one thread. */
 final class Keys {
@@ -17,6 +19,7 @@ final class Keys {
   private final Replica replica;
   private final List<Notice> notices;
   private final List<KeyStatement> statements = new ArrayList<>();
+  private final SortedSet<RegionId> kept = new TreeSet<>();
   private KeyRing ring;
   private int edition;
   private int changes;
@@ -30,6 +33,7 @@ final class Keys {
     if (note.isPresent()
         && KeyRing.decode(note.get()) instanceof Parsed.Good<KeyRing>(KeyRing before)) {
       for (KeyStatement statement : before.statements()) {
+        kept.add(RegionId.of(statement.firstKey()));
         if (ring.add(statement) instanceof KeyRing.Added(KeyRing more)) {
           ring = more;
         }
@@ -40,6 +44,11 @@ final class Keys {
 
   KeyRing ring() {
     return ring;
+  }
+
+  /** Whether the store had something that a region has said, when it was opened. */
+  boolean hadOf(RegionId region) {
+    return kept.contains(region);
   }
 
   /** What counts, in the order in which it is to be told. */

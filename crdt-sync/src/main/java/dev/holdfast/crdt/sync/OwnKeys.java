@@ -21,6 +21,14 @@ final class OwnKeys {
     this.region = self.region();
     this.given = self.keys();
     this.keys = keys;
+    for (SigningKey later : given.subList(1, given.size())) {
+      if (keys.hadOf(RegionId.of(later.verifyKey()))) {
+        throw new ClassSync.KeysException(
+            "public key %s is the first of the region that wrote this store, and is not given first;"
+                    .formatted(later.verifyKey().octets().hex())
+                + " give keys oldest first");
+      }
+    }
     KeyRing.Current current = current();
     int at =
         place()
