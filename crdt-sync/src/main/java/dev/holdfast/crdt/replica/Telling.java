@@ -145,25 +145,6 @@ public final class Telling {
         && (last >= known.chain().last() || last + 1 >= known.wholeFrom());
   }
 
-  /**
-   * The leaves of which more is to be told than the blocks after a frontier tell.
-   *
-   * @param leaves that have something that is not known there
-   * @param theirs after which blocks are told
-   */
-  public List<Leaf> notInBlocks(List<Leaf> leaves, Frontier theirs) {
-    CausalContext known = theirs.heard();
-    return leaves.stream()
-        .filter(
-            leaf -> {
-              Octets key = Layout.leaf(leaf);
-              return !awaited.of(key).isEmpty()
-                  || live.dots(key).stream()
-                      .anyMatch(dot -> !known.contains(dot) && !isInBlocks(dot, theirs));
-            })
-        .toList();
-  }
-
   /** The same leaves in the order in which they were written: what one block wrote is together. */
   public List<Leaf> asWritten(Collection<Leaf> leaves) {
     var byDot = new TreeMap<Dot, List<Leaf>>();
@@ -175,14 +156,6 @@ public final class Telling {
     }
     byDot.values().forEach(ordered::addAll);
     return ordered;
-  }
-
-  private boolean isInBlocks(Dot dot, Frontier theirs) {
-    StreamId stream = new StreamId(dot.actor());
-    long last = theirs.last(stream);
-    return dot.sequence() > last
-        && dot.sequence() <= streams.get(stream).chain().last()
-        && isWholeAfter(stream, last);
   }
 
   /** The block that covers a number, if it is kept whole. */

@@ -152,7 +152,7 @@ final class Answering {
             peer.sketched != null
                 && open != null
                 && said.millis() < peer.sketchedAt + open.oneWay();
-        speaker.leaves(notInBlocks(peer, news), sketch.frontier());
+        speaker.leaves(isToldByBlocks(peer, now) ? List.of() : news, sketch.frontier());
         if (!whole.onlyTheirs().isEmpty() && !crossing) {
           speaker.ask(
               new Request(
@@ -186,11 +186,6 @@ final class Answering {
         yield List.of();
       }
     };
-  }
-
-  /** The leaves that are not told anyway, by the blocks after what the region said last. */
-  private List<Leaf> notInBlocks(Peer peer, List<Leaf> news) {
-    return theirs(peer).map(it -> replica.telling().notInBlocks(news, it)).orElse(news);
   }
 
   /** Whether the region's sketch is of no use: what it lacks by what it said last is in blocks. */
