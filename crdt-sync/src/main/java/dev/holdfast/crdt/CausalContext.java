@@ -61,6 +61,17 @@ public final class CausalContext {
     return seen.isEmpty();
   }
 
+  /** How many dots were seen. */
+  public long size() {
+    long size = 0;
+    for (Runs runs : seen.values()) {
+      for (Interval interval : runs.intervals()) {
+        size += interval.last() - interval.first() + 1;
+      }
+    }
+    return size;
+  }
+
   /** Whether that write was seen. */
   public boolean contains(Dot dot) {
     Runs runs = seen.get(dot.actor());

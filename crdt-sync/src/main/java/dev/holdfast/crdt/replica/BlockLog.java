@@ -3,8 +3,10 @@ package dev.holdfast.crdt.replica;
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.bpv7.wire.Parsed;
 import dev.holdfast.crdt.Dot;
+import dev.holdfast.crdt.Interval;
 import dev.holdfast.crdt.block.Block;
 import dev.holdfast.crdt.block.BlockLimits;
+import dev.holdfast.crdt.block.ForkProof;
 import dev.holdfast.crdt.block.Operation;
 import dev.holdfast.crdt.block.SignedHeader;
 import dev.holdfast.crdt.block.StreamId;
@@ -39,13 +41,18 @@ final class BlockLog {
     this.limits = limits;
   }
 
-  /** Keeps a block, unless it is kept whole already. */
+  /**
+   * Keeps a block, unless it is kept whole already. Of a stream that was forked, one of each branch
+   * may end with the same number: the first that came whole keeps its place.
+   */
   void put(Block block) {
-    if (block.hidden() > 0 && store.get(wholeKey(block)).isPresent()) {
-      return;
-    }
     Octets octets = block.encode();
-    store.put(key(block, octets), octets);
+    Optional<Octets> whole = store.get(wholeKey(block));
+    if (whole.isEmpty()) {
+      store.put(key(block, octets), octets);
+    } else if (!decode(whole.get()).header().id().equals(block.header().id())) {
+      store.put(variantKey(block, octets), octets);
+    }
   }
 
   private Octets wholeKey(Block block) {
@@ -57,13 +64,15 @@ final class BlockLog {
   }
 
   private Octets key(Block block, Octets octets) {
-    return block.hidden() == 0
-        ? wholeKey(block)
-        : layout.key(
-            Layout.BLOCK,
-            block.header().stream().name(),
-            Layout.number(block.header().covers().last()),
-            variant(octets));
+    return block.hidden() == 0 ? wholeKey(block) : variantKey(block, octets);
+  }
+
+  private Octets variantKey(Block block, Octets octets) {
+    return layout.key(
+        Layout.BLOCK,
+        block.header().stream().name(),
+        Layout.number(block.header().covers().last()),
+        variant(octets));
   }
 
   /** Two redactions of one block are two records. */
@@ -140,6 +149,20 @@ final class BlockLog {
     return at(stream, number).map(Block::signed);
   }
 
+  /** What a header proves together with that of a block that is kept; empty if both can be true. */
+  Optional<ForkProof> contradiction(SignedHeader signed) {
+    Interval covers = signed.header().covers();
+    List<ForkProof> found = new ArrayList<>();
+    scan(
+        signed.header().stream(),
+        covers.first(),
+        (_, block) -> {
+          ForkProof.of(signed, block.signed()).ifPresent(found::add);
+          return found.isEmpty() && block.header().covers().first() <= covers.last();
+        });
+    return found.stream().findFirst();
+  }
+
   /** A block that covers that number, if one is kept: the whole one if there is one. */
   Optional<Block> at(StreamId stream, long number) {
     List<Block> found = new ArrayList<>();
@@ -166,26 +189,34 @@ final class BlockLog {
     List<Block> blocks = new ArrayList<>();
     Set<Dot> left = new HashSet<>(dots);
     for (Dot dot : dots) {
-      if (left.contains(dot)) {
-        StreamId stream = new StreamId(dot.actor());
-        scan(
-            stream,
-            dot.sequence(),
-            (_, block) -> {
-              Block shown = block.redact(it -> left.contains(it.dot()));
-              if (!shown.operations().isEmpty()) {
-                blocks.add(shown);
-                shown.operations().forEach(it -> left.remove(it.dot()));
-              }
-              return left.contains(dot) && block.header().covers().first() <= dot.sequence();
-            });
-      }
+      show(dot, left, blocks, it -> it.first() <= dot.sequence());
+    }
+    // Of two branches one may have wider blocks: then those that show the rest stand further on.
+    for (Dot dot : List.copyOf(left)) {
+      show(dot, left, blocks, _ -> true);
     }
     left.removeIf(dot -> forked.test(new StreamId(dot.actor())));
     if (!left.isEmpty()) {
       throw new IllegalStateException("no block is kept of " + left.iterator().next());
     }
     return blocks;
+  }
+
+  private void show(Dot dot, Set<Dot> left, List<Block> blocks, Predicate<Interval> further) {
+    if (!left.contains(dot)) {
+      return;
+    }
+    scan(
+        new StreamId(dot.actor()),
+        dot.sequence(),
+        (_, block) -> {
+          Block shown = block.redact(it -> left.contains(it.dot()));
+          if (!shown.operations().isEmpty()) {
+            blocks.add(shown);
+            shown.operations().forEach(it -> left.remove(it.dot()));
+          }
+          return left.contains(dot) && further.test(block.header().covers());
+        });
   }
 
   /**

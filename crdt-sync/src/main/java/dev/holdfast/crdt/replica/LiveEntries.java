@@ -230,13 +230,25 @@ final class LiveEntries {
       if (!heard.contains(operation.dot())) {
         fresh = fresh.add(operation.dot());
         apply(operation, heard.join(fresh));
-      } else if (!catchUps.isEmpty() && !operation.written().isEmpty()) {
-        // It is there, or gone: another that has it still need not be waited for any more.
-        Octets value = encode(operation);
-        catchUps.shown(element(layout.entry(leaf, operation.dot()), value));
+      } else if (!operation.written().isEmpty()) {
+        shown(leaf, operation);
       }
     }
     return fresh;
+  }
+
+  /**
+   * Something is there elsewhere that was heard of before. Another that has it still need not be
+   * waited for any more. If it is not what is here, its writer has given one number twice, and both
+   * go, everywhere: neither is what was heard of.
+   */
+  private void shown(Octets leaf, Operation operation) {
+    Octets element = element(layout.entry(leaf, operation.dot()), encode(operation));
+    catchUps.shown(element);
+    store
+        .get(layout.dot(operation.dot()))
+        .filter(ours -> !ours.equals(Octets.concat(List.of(element, leaf))))
+        .ifPresent(ours -> remove(ours.from(HASH).compact(), operation.dot()));
   }
 
   /** The dots of what a leaf holds. */

@@ -56,6 +56,7 @@ final class Meeting {
     }
     for (Block block : part.blocks()) {
       awaited.heard(block.header().stream().name(), streams.heard());
+      log.contradiction(block.signed()).ifPresent(streams::fork);
       if (block.operations().stream().anyMatch(it -> live.isLive(it.dot()))) {
         log.put(block);
       }

@@ -44,7 +44,7 @@ final class Receiving {
     Block block = verified.block();
     StreamId stream = block.header().stream();
     Chain chain = streams.get(stream).chain();
-    return switch (chain.follow(verified, number -> log.header(stream, number))) {
+    return switch (follow(chain, verified)) {
       case Chain.Next(Chain next) ->
           stream.equals(own)
               ? new Receipt.Restored(block.header().covers())
@@ -63,6 +63,16 @@ final class Receiving {
     };
   }
 
+  /** What follows from a block, by the chain and by what states showed of later ones. */
+  private Chain.Step follow(Chain chain, VerifiedBlock verified) {
+    Chain.Step step = chain.follow(verified, number -> log.header(chain.stream(), number));
+    Optional<ForkProof> proof =
+        step instanceof Chain.Next
+            ? log.contradiction(verified.block().signed())
+            : Optional.empty();
+    return proof.isEmpty() ? step : new Chain.Fork(chain.forked(proof.get()), proof.get());
+  }
+
   private Receipt inTurn(VerifiedBlock verified, Chain next) {
     StreamId stream = next.stream();
     apply(verified);
@@ -70,7 +80,7 @@ final class Receiving {
     Optional<VerifiedBlock> waiting = early.take(stream, next.last());
     while (waiting.isPresent()) {
       Chain chain = streams.get(stream).chain();
-      Chain.Step step = chain.follow(waiting.get(), number -> log.header(stream, number));
+      Chain.Step step = follow(chain, waiting.get());
       if (step instanceof Chain.Next(Chain further)) {
         apply(waiting.get());
         streams.chain(further);

@@ -294,12 +294,15 @@ public final class Replica {
   }
 
   /**
-   * Takes what their writers signed as evidence that these streams go that far.
+   * Takes what their writers signed as evidence that these streams go that far; or in two ways.
    *
    * @param heads whose signatures were verified
    */
   public void witness(List<SignedHeader> heads) {
-    heads.forEach(streams::witness);
+    for (SignedHeader head : heads) {
+      streams.witness(head);
+      log.contradiction(head).ifPresent(streams::fork);
+    }
     keep();
   }
 
@@ -355,7 +358,7 @@ public final class Replica {
 
   /** Its writer has forked a stream: nothing more is taken from it in blocks. */
   public void fork(ForkProof proof) {
-    streams.chain(streams.get(proof.stream()).chain().forked(proof));
+    streams.fork(proof);
     keep();
   }
 

@@ -5,6 +5,7 @@ import dev.holdfast.crdt.CausalContext;
 import dev.holdfast.crdt.Hlc;
 import dev.holdfast.crdt.Interval;
 import dev.holdfast.crdt.block.Chain;
+import dev.holdfast.crdt.block.ForkProof;
 import dev.holdfast.crdt.block.SignedHeader;
 import dev.holdfast.crdt.block.StreamId;
 import java.util.HashMap;
@@ -87,6 +88,11 @@ final class Streams {
     Stream was = get(chain.stream());
     Hlc clock = chain.head().map(it -> it.header().clock()).orElse(Hlc.ZERO);
     put(chain.stream(), new Stream(chain, was.wholeFrom(), later(was.asOf(), clock), was.heard()));
+  }
+
+  /** Its writer has gone on in two ways. */
+  void fork(ForkProof proof) {
+    chain(get(proof.stream()).chain().forked(proof));
   }
 
   /** Blocks before that number are not kept whole any more. */

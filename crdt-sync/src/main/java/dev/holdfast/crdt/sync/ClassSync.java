@@ -404,6 +404,9 @@ public final class ClassSync {
       rotation.speak(incarnation.number());
     }
     List<Outgoing> out = answering.said(peer, message, now);
+    if (message.claim() instanceof Snapshot || message.claim() instanceof Sidecast) {
+      replica.streams().forEach(it -> replica.chain(it).fork().ifPresent(this::forked));
+    }
     if (message.claim() instanceof FrontierMessage) {
       rotation.close();
     }

@@ -1,6 +1,7 @@
 package dev.holdfast.crdt.sync;
 
 import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.crdt.CausalContext;
 import dev.holdfast.crdt.block.Block;
 import dev.holdfast.crdt.block.Header;
 import dev.holdfast.crdt.block.Leaf;
@@ -303,12 +304,9 @@ final class PeerSync {
   }
 
   private long writesApart(WireFrontier.Resolved theirs) {
-    long writes = 0;
-    var streams = new TreeSet<>(mine.streams().keySet());
-    streams.addAll(theirs.frontier().streams().keySet());
-    for (StreamId stream : streams) {
-      writes += Math.abs(mine.last(stream) - theirs.frontier().last(stream));
-    }
+    CausalContext ours = mine.heard();
+    CausalContext heard = theirs.frontier().heard();
+    long writes = ours.minus(heard).size() + heard.minus(ours).size();
     for (Frontier.Reach reach : theirs.unknown().values()) {
       writes += reach.last();
     }
