@@ -53,8 +53,13 @@ public final class TwinJson {
     } catch (JacksonException refused) {
       TokenStreamLocation where = refused.getLocation();
       long offset = where == null ? 0 : Math.max(where.getByteOffset(), where.getCharOffset());
-      return bad(Math.max(0, Math.min(offset, utf8.size())), refused.getOriginalMessage());
+      return bad(Math.max(0, Math.min(offset, utf8.size())), reason(refused));
     }
+  }
+
+  /** Without the place where what is not closed began: it is that of the parser's buffer. */
+  private static String reason(JacksonException refused) {
+    return refused.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
   }
 
   private static Parsed<JsonNode> bad(long offset, String reason) {

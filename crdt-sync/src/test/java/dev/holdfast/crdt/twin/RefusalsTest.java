@@ -318,6 +318,7 @@ final class RefusalsTest {
     json("[1] 2", "railing");
     json("", "no JSON at all");
     json("{'a':1}", "Unexpected character");
+    json("[1", "Unexpected end-of-input: expected close marker for Array");
     json("[NaN]", "NaN");
     json("[01]", "eading zero");
     json("[".repeat(100) + "]".repeat(100), "depth");

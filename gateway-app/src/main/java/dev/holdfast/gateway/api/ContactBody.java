@@ -37,7 +37,7 @@ final class ContactBody {
     } catch (IOException e) {
       throw Problem.invalid("the body ended early: " + e.getMessage());
     } catch (JacksonException e) {
-      throw Problem.invalid("the body is not JSON: " + e.getOriginalMessage());
+      throw Problem.invalid("the body is not JSON: " + Json.reason(e));
     }
   }
 

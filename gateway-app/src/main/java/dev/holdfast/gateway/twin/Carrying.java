@@ -7,6 +7,7 @@ import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.bpv7.wire.Parsed;
 import dev.holdfast.bpv7.wire.WireException;
 import dev.holdfast.crdt.sync.Checked;
+import dev.holdfast.crdt.sync.ClassSync;
 import dev.holdfast.crdt.sync.Notice;
 import dev.holdfast.crdt.sync.Opportunity;
 import dev.holdfast.crdt.sync.Outgoing;
@@ -161,6 +162,9 @@ final class Carrying {
     private final List<String> problems = new ArrayList<>();
     private final SortedSet<String> changed = new TreeSet<>();
 
+    /** Whether what is said to the sender goes into the file, even if there is a link to it. */
+    private boolean opened;
+
     Taking(TwinSettings.Region sender, boolean answers) {
       this.sender = sender;
       this.answers = answers;
@@ -183,12 +187,28 @@ final class Carrying {
       }
       if (answers) {
         shared().forEach(each -> add(out, sender, open(each, sender, Long.MAX_VALUE)));
+        opened = true;
       }
       rest.forEach(this::receive);
       if (answers) {
         shared().forEach(each -> close(each, sender));
       }
       return new TwinAnswer.Carried(file(out), List.copyOf(changed), problems);
+    }
+
+    private boolean isOpen(ClassSync sync) {
+      return sync.peers().stream()
+          .anyMatch(peer -> peer.region().equals(sender.id()) && peer.open());
+    }
+
+    private String blaming(SharedClass shared, Notice notice) {
+      String who =
+          regions.values().stream()
+              .filter(region -> notice.region().filter(region.id()::equals).isPresent())
+              .map(TwinSettings.Region::name)
+              .findFirst()
+              .orElse(notice.region().isPresent() ? self : "?");
+      return "class %s, region %s: %s".formatted(shared.name(), who, notice.text());
     }
 
     private List<SharedClass> shared() {
@@ -213,13 +233,15 @@ final class Carrying {
       }
       var sync = shared.get().sync();
       Checked checked = Checked.of(message, sync.ring(), now.millis(), DRIFT_MILLIS);
-      checked.faults().stream().map(Notice::text).forEach(problems::add);
+      checked.faults().forEach(it -> problems.add(blaming(shared.get(), it)));
+      boolean hasLink = !opened && isOpen(sync);
       List<Outgoing> all = sync.received(checked, now.millis());
-      if (answers) {
+      if (answers && !hasLink) {
         add(out, sender, all);
       }
       bundles.accept(
-          shared.get(), all.stream().filter(it -> !it.to().equals(sender.id())).toList());
+          shared.get(),
+          all.stream().filter(it -> hasLink || !it.to().equals(sender.id())).toList());
       changed.addAll(sync.takeChanged());
     }
   }

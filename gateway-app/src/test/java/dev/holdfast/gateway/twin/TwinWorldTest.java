@@ -14,6 +14,7 @@ import dev.holdfast.crdt.sync.Notice;
 import dev.holdfast.custody.memory.MemoryBundleStore;
 import dev.holdfast.gateway.sim.Crash;
 import dev.holdfast.gateway.sim.Disturbance;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -189,6 +190,16 @@ class TwinWorldTest {
     assertEquals("-", net.get(2, PUMP, "attributes/site"));
     Octets digest = carried(net.ask(2, new TwinRequest.Digest(Optional.of("r1")))).file();
     Octets answer = carried(net.ask(1, new TwinRequest.Take(digest, true))).file();
+    byte[] poison = answer.toByteArray();
+    poison[new String(poison, StandardCharsets.ISO_8859_1).indexOf("north")] ^= 1;
+    TwinAnswer.Carried refused =
+        carried(net.ask(2, new TwinRequest.Take(Octets.wrap(poison), false)));
+    assertEquals("-", net.get(2, PUMP, "attributes/site"), "" + refused);
+    assertEquals(List.of(), refused.things());
+    assertEquals(
+        List.of(
+            "class open, region r1: 35843d84e5a1a8f048dc5414d39cef26 1-2, 0 not shown was changed on its way"),
+        refused.problems());
     TwinAnswer.Carried taken = carried(net.ask(2, new TwinRequest.Take(answer, true)));
     assertEquals(List.of(PUMP), taken.things());
     assertEquals(List.of(), taken.problems());
