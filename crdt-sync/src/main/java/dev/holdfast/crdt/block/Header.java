@@ -27,6 +27,9 @@ public record Header(
   /** Length of an id in bytes. */
   public static final int ID_SIZE = Blake3.SIZE;
 
+  /** The highest number that a block can cover. */
+  public static final long LAST_MAX = Long.MAX_VALUE - 1;
+
   /** The highest index of a key: one a day for 179 years. */
   public static final int KEY_MAX = 0xffff;
 
@@ -62,7 +65,7 @@ public record Header(
     if ((covers.first() == 1) != previous.equals(NO_PREVIOUS)) {
       throw new IllegalArgumentException(covers + " does not follow on " + previous);
     }
-    if (covers.last() == Long.MAX_VALUE || tree.size() - 1 > covers.last() - covers.first()) {
+    if (covers.last() > LAST_MAX || tree.size() - 1 > covers.last() - covers.first()) {
       throw new IllegalArgumentException(tree.size() + " operations in " + covers);
     }
   }

@@ -6,6 +6,7 @@ import dev.holdfast.crdt.Interval;
 import dev.holdfast.crdt.block.Block;
 import dev.holdfast.crdt.block.Leaf;
 import dev.holdfast.crdt.block.StreamId;
+import dev.holdfast.crdt.keys.RegionId;
 import dev.holdfast.crdt.replica.Compared;
 import dev.holdfast.crdt.replica.Cover;
 import dev.holdfast.crdt.replica.Frontier;

@@ -5,6 +5,8 @@ import dev.holdfast.crdt.block.SignedHeader;
 import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.block.Verdict;
 import dev.holdfast.crdt.block.VerifiedBlock;
+import dev.holdfast.crdt.keys.KeyRing;
+import dev.holdfast.crdt.keys.RegionId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -6,6 +6,7 @@ import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.crdt.CausalContext;
 import dev.holdfast.crdt.Interval;
 import dev.holdfast.crdt.block.Block;
+import dev.holdfast.crdt.block.Header;
 import dev.holdfast.crdt.block.Leaf;
 import dev.holdfast.crdt.block.Numbers;
 import dev.holdfast.crdt.block.SignedHeader;
@@ -312,7 +313,7 @@ final class ClaimForm {
       StreamId stream = new StreamId(from.bytes(StreamId.SIZE).compact());
       long first = number(from, "a number");
       long last = number(from, "a number");
-      if (first < 1 || last < first || last > FrontierForm.LAST_MAX) {
+      if (first < 1 || last < first || last > Header.LAST_MAX) {
         throw from.fault(where, "no numbers: " + first + " to " + last);
       }
       var wanted = new Request.Wanted(stream, new Interval(first, last));

@@ -6,6 +6,9 @@ import dev.holdfast.crdt.block.ForkProof;
 import dev.holdfast.crdt.block.SigningKey;
 import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.block.VerifiedBlock;
+import dev.holdfast.crdt.keys.KeyRing;
+import dev.holdfast.crdt.keys.KeyStatement;
+import dev.holdfast.crdt.keys.RegionId;
 import dev.holdfast.crdt.replica.Receipt;
 import dev.holdfast.crdt.replica.Replica;
 import java.util.ArrayList;
@@ -302,7 +305,7 @@ public final class ClassSync {
           sayWhatIsLacking();
         }
       }
-      case SelfCertified.Proof proof -> ring().proven(proof).ifPresent(this::forked);
+      case SelfCertified.Proof proof -> proof.proven(ring()).ifPresent(this::forked);
       case Unverified unverified -> {
         checked.region().ifPresent(signed -> out.addAll(said(signed, now)));
         remind(unverified.envelope());

@@ -2,6 +2,7 @@ package dev.holdfast.crdt.sync;
 
 import dev.holdfast.crdt.Hlc;
 import dev.holdfast.crdt.block.Header;
+import dev.holdfast.crdt.keys.RegionId;
 import dev.holdfast.crdt.replica.ClassId;
 
 /**

@@ -4,6 +4,7 @@ import dev.holdfast.bpv7.wire.CborReader;
 import dev.holdfast.bpv7.wire.CborWriter;
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.crdt.Interval;
+import dev.holdfast.crdt.block.Header;
 import dev.holdfast.crdt.block.Numbers;
 import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.digest.StateRoot;
@@ -28,9 +29,6 @@ import java.util.TreeMap;
  */
 final class FrontierForm {
   private static final Octets NO_HEAD = Octets.wrap(new byte[Frontier.HEAD_SIZE]);
-
-  /** The highest number that a block can cover. */
-  static final long LAST_MAX = Long.MAX_VALUE - 1;
 
   private FrontierForm() {}
 
@@ -93,7 +91,7 @@ final class FrontierForm {
     out.put(heard.size());
     long least = 1;
     for (Interval interval : heard) {
-      if (interval.first() < least || interval.last() > LAST_MAX) {
+      if (interval.first() < least || interval.last() > Header.LAST_MAX) {
         throw new IllegalArgumentException("intervals not in order, or too close: " + heard);
       }
       out.put(interval.first() - least);
@@ -127,7 +125,7 @@ final class FrontierForm {
     long[] lasts = new long[count];
     for (int i = 0; i < count; i++) {
       int where = in.offset();
-      lasts[i] = Numbers.read(in, LAST_MAX, "the last number");
+      lasts[i] = Numbers.read(in, Header.LAST_MAX, "the last number");
       if (lasts[i] == 0 && !heads.get(i).equals(NO_HEAD)) {
         throw in.fault(where, "a head, and no number is covered");
       }
@@ -195,10 +193,10 @@ final class FrontierForm {
     List<Interval> intervals = new ArrayList<>(many);
     long least = 1;
     for (int i = 0; i < many; i++) {
-      long first = least + Numbers.read(from, LAST_MAX - least, "a gap");
-      long last = first + Numbers.read(from, LAST_MAX - first, "the length of an interval");
+      long first = least + Numbers.read(from, Header.LAST_MAX - least, "a gap");
+      long last = first + Numbers.read(from, Header.LAST_MAX - first, "the length of an interval");
       intervals.add(new Interval(first, last));
-      if (i + 1 < many && last > LAST_MAX - 2) {
+      if (i + 1 < many && last > Header.LAST_MAX - 2) {
         throw from.fault(from.offset(), "no number is left for another interval");
       }
       least = last + 2;

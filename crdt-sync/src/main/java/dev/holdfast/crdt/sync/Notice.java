@@ -1,5 +1,6 @@
 package dev.holdfast.crdt.sync;
 
+import dev.holdfast.crdt.keys.RegionId;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,7 @@
 package dev.holdfast.crdt.sync;
 
 import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.crdt.keys.RegionId;
 
 /**
  * A message that is to be sent.

@@ -1,6 +1,9 @@
 package dev.holdfast.crdt.sync;
 
 import dev.holdfast.crdt.block.SigningKey;
+import dev.holdfast.crdt.keys.KeyHistory;
+import dev.holdfast.crdt.keys.KeyRing;
+import dev.holdfast.crdt.keys.RegionId;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;

@@ -8,6 +8,7 @@ import dev.holdfast.crdt.block.Leaf;
 import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.digest.SketchKey;
 import dev.holdfast.crdt.digest.StateRoot;
+import dev.holdfast.crdt.keys.RegionId;
 import dev.holdfast.crdt.replica.Replica;
 import java.util.List;
 import java.util.Optional;

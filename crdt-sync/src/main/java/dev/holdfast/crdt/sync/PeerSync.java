@@ -9,6 +9,8 @@ import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.digest.Cells;
 import dev.holdfast.crdt.digest.SketchKey;
 import dev.holdfast.crdt.digest.SketchSize;
+import dev.holdfast.crdt.keys.KeyRing;
+import dev.holdfast.crdt.keys.KeyStatement;
 import dev.holdfast.crdt.replica.Comparison;
 import dev.holdfast.crdt.replica.Frontier;
 import dev.holdfast.crdt.replica.StatePart;

@@ -2,8 +2,12 @@ package dev.holdfast.crdt.sync;
 
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.crdt.block.Chain;
+import dev.holdfast.crdt.block.Header;
 import dev.holdfast.crdt.block.SigningKey;
 import dev.holdfast.crdt.block.StreamId;
+import dev.holdfast.crdt.keys.KeyHistory;
+import dev.holdfast.crdt.keys.KeyRing;
+import dev.holdfast.crdt.keys.RegionId;
 import dev.holdfast.crdt.replica.Frontier;
 import dev.holdfast.crdt.replica.Replica;
 import java.nio.ByteBuffer;
@@ -137,7 +141,7 @@ final class Rotation {
         .leftOpen()
         .forEach(
             (incarnation, began) -> {
-              if (from(incarnation) < FrontierForm.LAST_MAX) {
+              if (from(incarnation) < Header.LAST_MAX) {
                 own.signing().ifPresent(signing -> end(incarnation, began, signing.key()));
               }
             });
@@ -187,7 +191,7 @@ final class Rotation {
         chain.fork().isEmpty()
             && peers.stream().allMatch(it -> it.knowsOnly(replica.own(), stream, chain.last()))
             && highest(stream) <= chain.last();
-    return all ? chain.last() + 1 : FrontierForm.LAST_MAX;
+    return all ? chain.last() + 1 : Header.LAST_MAX;
   }
 
   private long highest(StreamId stream) {

@@ -2,9 +2,13 @@ package dev.holdfast.crdt.sync;
 
 import dev.holdfast.crdt.block.Block;
 import dev.holdfast.crdt.block.ForkProof;
+import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.block.VerifyKey;
+import dev.holdfast.crdt.keys.KeyRing;
+import dev.holdfast.crdt.keys.KeyStatement;
 import dev.holdfast.crdt.replica.ClassId;
 import java.util.List;
+import java.util.Optional;
 
 /** A message of which each part carries its own signatures: who sends it does not matter. */
 public sealed interface SelfCertified extends SyncMessage, Received {
@@ -53,7 +57,7 @@ public sealed interface SelfCertified extends SyncMessage, Received {
   }
 
   /**
-   * That a writer has forked a stream: {@link KeyRing#proven} says whether that is so.
+   * That a writer has forked a stream, as somebody says.
    *
    * @param exportClass of which class
    * @param firstKey the first key of the region whose stream it is
@@ -67,6 +71,19 @@ public sealed interface SelfCertified extends SyncMessage, Received {
       if (incarnation < 0) {
         throw new IllegalArgumentException("no incarnation: " + incarnation);
       }
+    }
+
+    /**
+     * The fork, if it is one by what a ring knows. Who has stolen a key that is not used any more
+     * proves nothing by what he signs beyond the numbers that it was for.
+     */
+    public Optional<ForkProof> proven(KeyRing ring) {
+      boolean proven =
+          exportClass.equals(ring.exportClass())
+              && StreamId.of(firstKey, incarnation, ring.className()).equals(proof.stream())
+              && ring.verifies(proof.one())
+              && ring.verifies(proof.other());
+      return proven ? Optional.of(proof) : Optional.empty();
     }
 
     @Override

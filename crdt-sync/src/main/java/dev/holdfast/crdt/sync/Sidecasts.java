@@ -4,6 +4,7 @@ import dev.holdfast.crdt.Hlc;
 import dev.holdfast.crdt.digest.CellRange;
 import dev.holdfast.crdt.digest.SetSum;
 import dev.holdfast.crdt.digest.SketchKey;
+import dev.holdfast.crdt.keys.RegionId;
 import dev.holdfast.crdt.replica.Compared;
 import dev.holdfast.crdt.replica.Comparison;
 import dev.holdfast.crdt.replica.Frontier;

@@ -10,6 +10,8 @@ import dev.holdfast.crdt.block.ForkProof;
 import dev.holdfast.crdt.block.Header;
 import dev.holdfast.crdt.block.SignedHeader;
 import dev.holdfast.crdt.block.VerifyKey;
+import dev.holdfast.crdt.keys.KeyStatement;
+import dev.holdfast.crdt.keys.RegionId;
 import dev.holdfast.crdt.replica.ClassId;
 import java.util.ArrayList;
 import java.util.List;

@@ -16,8 +16,6 @@ import dev.holdfast.crdt.block.BlockLimits;
  * @param leaves leaves that a snapshot names besides those of its blocks: they are looked up
  * @param names names of a sketch that are asked for, and streams of which blocks are: likewise
  * @param statements statements of keys: each is two signatures to be verified
- * @param incarnations streams that a region may begin under one key: each costs everybody 30 bytes
- *     in every frontier, for ever
  * @param block limits of each block
  */
 public record SyncLimits(
@@ -29,31 +27,20 @@ public record SyncLimits(
     int leaves,
     int names,
     int statements,
-    int incarnations,
     BlockLimits block) {
   /**
    * 24 MiB, which is the largest block and half as much beside it; 16,384 streams; 65,536
    * intervals; 2^20 cells, which find 770,000 differences; 16,384 blocks, a second or two of one
-   * core; 65,536 leaves and names; 1,024 statements, a rotation a month for 85 years; 4,096
-   * incarnations, a restored copy a week for 78 years.
+   * core; 65,536 leaves and names; 1,024 statements, a rotation a month for 85 years.
    */
   public static final SyncLimits DEFAULT =
       new SyncLimits(
-          24 << 20,
-          16_384,
-          65_536,
-          1 << 20,
-          16_384,
-          65_536,
-          65_536,
-          1_024,
-          4_096,
-          BlockLimits.DEFAULT);
+          24 << 20, 16_384, 65_536, 1 << 20, 16_384, 65_536, 65_536, 1_024, BlockLimits.DEFAULT);
 
   /** Checks that every limit lets something through. */
   public SyncLimits {
     int least = Math.min(Math.min(streams, exceptions), Math.min(Math.min(cells, blocks), leaves));
-    if (messageBytes < 1_024 || least < 1 || names < 1 || statements < 1 || incarnations < 1) {
+    if (messageBytes < 1_024 || least < 1 || names < 1 || statements < 1) {
       throw new IllegalArgumentException("a limit that no message can keep");
     }
   }

@@ -3,6 +3,7 @@ package dev.holdfast.crdt.sync;
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.crdt.block.HashUse;
 import dev.holdfast.crdt.block.VerifyKey;
+import dev.holdfast.crdt.keys.KeyRing;
 import dev.holdfast.crdt.replica.ClassId;
 
 /** What somebody says that a region says. What it is can be seen once it is verified. */

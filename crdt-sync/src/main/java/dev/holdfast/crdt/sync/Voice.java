@@ -3,6 +3,7 @@ package dev.holdfast.crdt.sync;
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.crdt.Hlc;
 import dev.holdfast.crdt.digest.SketchKey;
+import dev.holdfast.crdt.keys.RegionId;
 import dev.holdfast.crdt.replica.ClassId;
 import dev.holdfast.crdt.replica.Replica;
 import java.util.LinkedHashMap;

@@ -15,11 +15,11 @@ import dev.holdfast.crdt.block.Pending;
 import dev.holdfast.crdt.block.Sealer;
 import dev.holdfast.crdt.block.SigningKey;
 import dev.holdfast.crdt.block.StreamId;
+import dev.holdfast.crdt.keys.KeyStatement;
 import dev.holdfast.crdt.replica.Edit;
 import dev.holdfast.crdt.replica.MemoryTwinStore;
 import dev.holdfast.crdt.sync.ClassSync;
 import dev.holdfast.crdt.sync.Envelope;
-import dev.holdfast.crdt.sync.KeyStatement;
 import dev.holdfast.crdt.sync.MessageKind;
 import dev.holdfast.crdt.sync.Notice;
 import dev.holdfast.crdt.sync.Opportunity;
@@ -192,7 +192,7 @@ class RotationTest {
       var said = Signed.sign(envelope, request, stolen);
       assertThat(earth().receive(SyncCodec.encode(said), world.now)).isEmpty();
     }
-    var ring = dev.holdfast.crdt.sync.KeyRing.of(SimRegion.CLASS).with(stolen.verifyKey());
+    var ring = dev.holdfast.crdt.keys.KeyRing.of(SimRegion.CLASS).with(stolen.verifyKey());
     KeyStatement stream = ring.begin(mars().id, 9, stolen);
     KeyStatement key = ring.rotate(mars().id, 0, 2, stolen, mars().key(7));
     var keys = new SelfCertified.Key(ring.exportClass(), List.of(stream, key));

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.crdt.block.Block;
 import dev.holdfast.crdt.block.VerifiedBlock;
+import dev.holdfast.crdt.keys.Beginning;
+import dev.holdfast.crdt.keys.KeyChange;
+import dev.holdfast.crdt.keys.KeyRing;
 import dev.holdfast.crdt.replica.MemoryTwinStore;
 import dev.holdfast.crdt.replica.Overlay;
 import dev.holdfast.crdt.replica.Replica;

@@ -15,6 +15,7 @@ import dev.holdfast.crdt.digest.CellRange;
 import dev.holdfast.crdt.digest.Cells;
 import dev.holdfast.crdt.digest.ContentCells;
 import dev.holdfast.crdt.digest.SketchKey;
+import dev.holdfast.crdt.keys.KeyStatement;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -86,8 +87,8 @@ final class MessageFormTest {
     String two = "02" + A + HEAD + B + HEAD + "0505" + AGE + AGE;
     refused(() -> frontier(two + "02" + "01" + "00" + "00" + "00"), "there are 2 streams");
     String both = two + "02" + "00" + "01" + "0000" + "00" + "02" + "00000000";
-    var three = new SyncLimits(9_999, 9, 3, 9, 9, 9, 9, 9, 9, BlockLimits.DEFAULT);
-    var fewer = new SyncLimits(9_999, 9, 2, 9, 9, 9, 9, 9, 9, BlockLimits.DEFAULT);
+    var three = new SyncLimits(9_999, 9, 3, 9, 9, 9, 9, 9, BlockLimits.DEFAULT);
+    var fewer = new SyncLimits(9_999, 9, 2, 9, 9, 9, 9, 9, BlockLimits.DEFAULT);
     assertThat(frontier(both, three).streams()).hasSize(2);
     refused(() -> frontier(both, fewer), "the count of intervals is 2, 1 at most");
     String most = "ffffffffffffffff7f";
@@ -319,7 +320,7 @@ final class MessageFormTest {
     refused(() -> snapshot(NO_HEADS, WHOLE, "81" + awaited(x, swapped)), "in the order");
     for (int replaced : new int[] {2, 3}) {
       BlockLimits blocks = new BlockLimits(1_024, 9, 9, 9, replaced, CrdtLimits.DEFAULT);
-      SyncLimits limits = new SyncLimits(9_999, 9, 9, 9, 9, 9, 9, 9, 9, blocks);
+      SyncLimits limits = new SyncLimits(9_999, 9, 9, 9, 9, 9, 9, 9, blocks);
       Runnable read = () -> snapshot(NO_HEADS, WHOLE, "81" + awaited(x, dots), limits);
       if (replaced == 2) {
         refused(read, "the count of intervals is 2, 1 at most");

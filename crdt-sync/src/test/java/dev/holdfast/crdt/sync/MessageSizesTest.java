@@ -12,6 +12,8 @@ import dev.holdfast.crdt.digest.ContentSketcher;
 import dev.holdfast.crdt.digest.SetSum;
 import dev.holdfast.crdt.digest.SketchKey;
 import dev.holdfast.crdt.digest.Sketcher;
+import dev.holdfast.crdt.keys.KeyRing;
+import dev.holdfast.crdt.keys.KeyStatement;
 import dev.holdfast.crdt.replica.Frontier;
 import java.util.List;
 import java.util.Optional;

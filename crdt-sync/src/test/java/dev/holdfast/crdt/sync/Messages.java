@@ -17,6 +17,8 @@ import dev.holdfast.crdt.digest.SetSum;
 import dev.holdfast.crdt.digest.SketchKey;
 import dev.holdfast.crdt.digest.Sketcher;
 import dev.holdfast.crdt.digest.StateRoot;
+import dev.holdfast.crdt.keys.KeyRing;
+import dev.holdfast.crdt.keys.KeyStatement;
 import dev.holdfast.crdt.replica.Frontier;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -17,6 +17,8 @@ import dev.holdfast.crdt.block.Pending;
 import dev.holdfast.crdt.block.Sealer;
 import dev.holdfast.crdt.block.SigningKey;
 import dev.holdfast.crdt.block.StreamId;
+import dev.holdfast.crdt.keys.KeyRing;
+import dev.holdfast.crdt.keys.RegionId;
 import dev.holdfast.crdt.replica.ClassId;
 import dev.holdfast.crdt.replica.Frontier;
 import java.nio.charset.StandardCharsets;
@@ -24,56 +26,56 @@ import java.util.List;
 import java.util.Optional;
 
 /** A region with one stream; everything follows from its seed. */
-final class Region {
-  static final String CLASS = "open";
-  static final ClassId CLASS_ID = ClassId.of(CLASS);
-  static final long START = 850_000_000_000L;
+public final class Region {
+  public static final String CLASS = "open";
+  public static final ClassId CLASS_ID = ClassId.of(CLASS);
+  public static final long START = 850_000_000_000L;
 
-  final int seed;
-  final SigningKey key;
-  final RegionId id;
-  StreamId stream;
-  Chain chain;
+  public final int seed;
+  public final SigningKey key;
+  public final RegionId id;
+  public StreamId stream;
+  public Chain chain;
   private long clock = START;
 
-  Region(int seed) {
+  public Region(int seed) {
     this.seed = seed;
     key = key(0);
     id = RegionId.of(key.verifyKey());
     begin(0);
   }
 
-  static Octets hash(long seed) {
+  public static Octets hash(long seed) {
     return HashUse.MESSAGE.hash(Octets.wrap(Long.toString(seed).getBytes(StandardCharsets.UTF_8)));
   }
 
   /** What could be a signature. */
-  static Octets hash64(long seed) {
+  public static Octets hash64(long seed) {
     return Octets.concat(List.of(hash(seed), hash(seed + 1)));
   }
 
   /** The key with that index. */
-  SigningKey key(int index) {
+  public SigningKey key(int index) {
     return new SigningKey(hash(seed * 1_000L + index));
   }
 
-  void begin(long incarnation) {
+  public void begin(long incarnation) {
     stream = StreamId.of(key.verifyKey(), incarnation, CLASS);
     chain = Chain.of(stream);
   }
 
-  Block seal(int numbers, SigningKey with, int index) {
+  public Block seal(int numbers, SigningKey with, int index) {
     Block block = block(chain, numbers, with, index, "v");
     chain = new Chain(stream, Optional.of(block.signed()), false, chain.fork());
     return block;
   }
 
-  Block seal(int numbers) {
+  public Block seal(int numbers) {
     return seal(numbers, key, 0);
   }
 
   /** A block of so many numbers that follows on a chain. */
-  Block block(Chain on, int numbers, SigningKey with, int index, String value) {
+  public Block block(Chain on, int numbers, SigningKey with, int index, String value) {
     long first = on.last() + 1;
     Pending pending = new Pending(stream, first, Hlc.ZERO);
     for (int i = 0; i < numbers; i++) {
@@ -89,12 +91,12 @@ final class Region {
   }
 
   /** A block without operations over a range of numbers. */
-  Block empty(Chain on, long last, SigningKey with, int index) {
+  public Block empty(Chain on, long last, SigningKey with, int index) {
     var draft = new Draft(new Interval(on.last() + 1, last), List.of(), new Hlc(++clock, 0));
     return new Sealer(stream, with, index, hash(seed)).seal(on, draft).block();
   }
 
-  Chain after(Block block) {
+  public Chain after(Block block) {
     return new Chain(stream, Optional.of(block.signed()), false, Optional.empty());
   }
 
@@ -106,7 +108,7 @@ final class Region {
     return Signed.sign(envelope(), claim, key);
   }
 
-  static KeyRing ring(Region... regions) {
+  public static KeyRing ring(Region... regions) {
     KeyRing ring = KeyRing.of(CLASS);
     for (Region region : regions) {
       ring = ring.with(region.key.verifyKey());
@@ -114,7 +116,7 @@ final class Region {
     return ring;
   }
 
-  static Frontier.Reach reach(Block head, long ageSeconds) {
+  public static Frontier.Reach reach(Block head, long ageSeconds) {
     Header header = head.header();
     return new Frontier.Reach(
         header.covers().last(),
@@ -123,7 +125,7 @@ final class Region {
         ageSeconds);
   }
 
-  static CausalContext dots(StreamId stream, long... sequences) {
+  public static CausalContext dots(StreamId stream, long... sequences) {
     CausalContext all = CausalContext.EMPTY;
     for (long sequence : sequences) {
       all = all.add(stream.dot(sequence));

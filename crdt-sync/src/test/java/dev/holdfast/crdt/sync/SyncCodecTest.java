@@ -9,6 +9,8 @@ import dev.holdfast.crdt.CrdtLimits;
 import dev.holdfast.crdt.block.Block;
 import dev.holdfast.crdt.block.BlockLimits;
 import dev.holdfast.crdt.block.Verdict;
+import dev.holdfast.crdt.keys.KeyRing;
+import dev.holdfast.crdt.keys.KeyStatement;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +42,7 @@ final class SyncCodecTest {
     return switch (message) {
       case SelfCertified.Delta it -> it.blocks().stream().allMatch(SyncCodecTest::genuine);
       case SelfCertified.Key it -> holds(it);
-      case SelfCertified.Proof it -> RING.proven(it).isPresent();
+      case SelfCertified.Proof it -> it.proven(RING).isPresent();
       case Unverified it -> it.verify(RING) instanceof Unverified.Genuine;
     };
   }
@@ -175,7 +177,7 @@ final class SyncCodecTest {
     Map<String, SyncMessage> all = Messages.golden();
     limit(
         all.get("delta"),
-        new SyncLimits(1_024, 9, 9, 99, 2, 9, 9, 9, 9, BlockLimits.DEFAULT),
+        new SyncLimits(1_024, 9, 9, 99, 2, 9, 9, 9, BlockLimits.DEFAULT),
         "3 blocks");
     limit(all.get("frontier"), few(1, 9, 99, 9, 9, 9), "the count of streams is 2");
     limit(all.get("frontier"), few(9, 1, 99, 9, 9, 9), "the count of intervals is 2");
@@ -192,14 +194,14 @@ final class SyncCodecTest {
     var large = new SelfCertified.Delta(Region.CLASS_ID, List.of(region.seal(200)));
     limit(large, few(9, 9, 99, 9, 9, 9), "1024 at most");
     BlockLimits blocks = new BlockLimits(1_024, 64, 40, 40, 20, CrdtLimits.DEFAULT);
-    limit(large, new SyncLimits(1 << 20, 9, 9, 9, 9, 9, 9, 9, 9, blocks), "more than 1024 bytes");
+    limit(large, new SyncLimits(1 << 20, 9, 9, 9, 9, 9, 9, 9, blocks), "more than 1024 bytes");
     assertThatThrownBy(() -> few(0, 9, 9, 9, 9, 9)).hasMessageContaining("no message can keep");
   }
 
   private static SyncLimits few(
       int streams, int exceptions, int cells, int leaves, int names, int statements) {
     return new SyncLimits(
-        1_024, streams, exceptions, cells, 9, leaves, names, statements, 9, BlockLimits.DEFAULT);
+        1_024, streams, exceptions, cells, 9, leaves, names, statements, BlockLimits.DEFAULT);
   }
 
   private static void limit(SyncMessage message, SyncLimits limits, String reason) {

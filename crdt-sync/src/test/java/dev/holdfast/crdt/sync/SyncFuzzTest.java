@@ -6,6 +6,7 @@ import dev.holdfast.bpv7.wire.Parsed;
 import dev.holdfast.crdt.CrdtLimits;
 import dev.holdfast.crdt.block.BlockLimits;
 import dev.holdfast.crdt.block.StreamId;
+import dev.holdfast.crdt.keys.KeyRing;
 import dev.holdfast.crdt.replica.Frontier;
 import java.util.List;
 
@@ -14,7 +15,7 @@ class SyncFuzzTest {
   private static final BlockLimits BLOCKS =
       new BlockLimits(4_096, 16, 40, 40, 20, new CrdtLimits(4, 40, 100, 200, 8, 8));
 
-  private static final SyncLimits SMALL = new SyncLimits(65_536, 20, 20, 99, 9, 9, 9, 4, 4, BLOCKS);
+  private static final SyncLimits SMALL = new SyncLimits(65_536, 20, 20, 99, 9, 9, 9, 4, BLOCKS);
   private static final KeyRing RING = Region.ring(new Region(7), new Region(8));
 
   @FuzzTest(maxDuration = "1m")
@@ -50,7 +51,7 @@ class SyncFuzzTest {
         yield it;
       }
       case SelfCertified.Proof it -> {
-        RING.proven(it);
+        it.proven(RING);
         yield it;
       }
       case Unverified it -> {

@@ -3,7 +3,7 @@ package dev.holdfast.gateway.cli;
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.crdt.block.SigningKey;
 import dev.holdfast.crdt.block.VerifyKey;
-import dev.holdfast.crdt.sync.RegionId;
+import dev.holdfast.crdt.keys.RegionId;
 import dev.holdfast.gateway.clock.Entropy;
 import dev.holdfast.gateway.twin.KeyFile;
 import java.io.IOException;

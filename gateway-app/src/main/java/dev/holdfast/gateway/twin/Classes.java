@@ -2,11 +2,11 @@ package dev.holdfast.gateway.twin;
 
 import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.block.VerifyKey;
+import dev.holdfast.crdt.keys.KeyRing;
+import dev.holdfast.crdt.keys.RegionId;
 import dev.holdfast.crdt.replica.Overlay;
 import dev.holdfast.crdt.replica.Replica;
 import dev.holdfast.crdt.sync.ClassSync;
-import dev.holdfast.crdt.sync.KeyRing;
-import dev.holdfast.crdt.sync.RegionId;
 import dev.holdfast.crdt.sync.Witness;
 import java.util.Collections;
 import java.util.List;

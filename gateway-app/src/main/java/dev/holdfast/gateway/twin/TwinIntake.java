@@ -2,8 +2,8 @@ package dev.holdfast.gateway.twin;
 
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.bpv7.wire.Parsed;
+import dev.holdfast.crdt.keys.KeyRing;
 import dev.holdfast.crdt.sync.Checked;
-import dev.holdfast.crdt.sync.KeyRing;
 import dev.holdfast.crdt.sync.Received;
 import dev.holdfast.crdt.sync.SyncCodec;
 import dev.holdfast.crdt.sync.SyncLimits;

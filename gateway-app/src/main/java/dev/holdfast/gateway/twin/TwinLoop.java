@@ -2,7 +2,7 @@ package dev.holdfast.gateway.twin;
 
 import dev.holdfast.bpv7.eid.Eid;
 import dev.holdfast.contacts.ContactPlan;
-import dev.holdfast.crdt.sync.KeyRing;
+import dev.holdfast.crdt.keys.KeyRing;
 import dev.holdfast.crdt.sync.Witness;
 import dev.holdfast.custody.HeldBundle;
 import dev.holdfast.gateway.clock.GatewayClock;

@@ -2,7 +2,7 @@ package dev.holdfast.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.crdt.sync.RegionId;
+import dev.holdfast.crdt.keys.RegionId;
 import dev.holdfast.gateway.twin.KeyFile;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,4 +1,4 @@
-package dev.holdfast.crdt.sync;
+package dev.holdfast.crdt.keys;
 
 import dev.holdfast.bpv7.wire.CborReader;
 import dev.holdfast.bpv7.wire.CborWriter;
@@ -57,7 +57,7 @@ public record KeyChange(Terms terms, Octets signatureBefore, Octets signatureNew
               && began >= 0
               && began <= index
               && index <= Header.KEY_MAX;
-      if (!right || from < 1 || from > FrontierForm.LAST_MAX) {
+      if (!right || from < 1 || from > Header.LAST_MAX) {
         throw new IllegalArgumentException(
             "no terms: %d, incarnation %d, key %d from %d on"
                 .formatted(number, incarnation, index, from));
@@ -71,7 +71,7 @@ public record KeyChange(Terms terms, Octets signatureBefore, Octets signatureNew
 
     /** Whether it only says that there is such a stream, and not where its key is replaced. */
     boolean leavesOpen() {
-      return from == FrontierForm.LAST_MAX;
+      return from == Header.LAST_MAX;
     }
 
     /** What is signed. */
@@ -168,11 +168,7 @@ public record KeyChange(Terms terms, Octets signatureBefore, Octets signatureNew
     int began = from.unsigned(Header.KEY_MAX);
     int index = from.unsigned(Header.KEY_MAX);
     long first = from.unsigned();
-    if (number < 1
-        || incarnation < 0
-        || began > index
-        || first < 1
-        || first > FrontierForm.LAST_MAX) {
+    if (number < 1 || incarnation < 0 || began > index || first < 1 || first > Header.LAST_MAX) {
       throw from.fault(where, "a statement's numbers are not within 1, or 0, and 2^63 - 2");
     }
     VerifyKey key = KeyStatement.key(from);

@@ -1,4 +1,4 @@
-package dev.holdfast.crdt.sync;
+package dev.holdfast.crdt.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,20 +7,20 @@ import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.bpv7.wire.Parsed;
 import dev.holdfast.crdt.block.Block;
 import dev.holdfast.crdt.block.Chain;
-import dev.holdfast.crdt.block.ForkProof;
 import dev.holdfast.crdt.block.Header;
 import dev.holdfast.crdt.block.SigningKey;
 import dev.holdfast.crdt.block.StreamId;
+import dev.holdfast.crdt.keys.KeyRing.Added;
+import dev.holdfast.crdt.keys.KeyRing.Contradiction;
+import dev.holdfast.crdt.keys.KeyRing.Duplicate;
+import dev.holdfast.crdt.keys.KeyRing.KeyMissing;
+import dev.holdfast.crdt.keys.KeyRing.Known;
+import dev.holdfast.crdt.keys.KeyRing.Missing;
+import dev.holdfast.crdt.keys.KeyRing.Refused;
+import dev.holdfast.crdt.keys.KeyRing.UnknownStream;
+import dev.holdfast.crdt.keys.KeyRing.WrongKey;
 import dev.holdfast.crdt.replica.ClassId;
-import dev.holdfast.crdt.sync.KeyRing.Added;
-import dev.holdfast.crdt.sync.KeyRing.Contradiction;
-import dev.holdfast.crdt.sync.KeyRing.Duplicate;
-import dev.holdfast.crdt.sync.KeyRing.KeyMissing;
-import dev.holdfast.crdt.sync.KeyRing.Known;
-import dev.holdfast.crdt.sync.KeyRing.Missing;
-import dev.holdfast.crdt.sync.KeyRing.Refused;
-import dev.holdfast.crdt.sync.KeyRing.UnknownStream;
-import dev.holdfast.crdt.sync.KeyRing.WrongKey;
+import dev.holdfast.crdt.sync.Region;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -107,33 +107,6 @@ final class KeyRingTest {
   }
 
   @Test
-  void aThiefOfAnOldKeyProvesNoForkBeyondItsNumbers() {
-    Block old = region.seal(500);
-    Chain then = region.chain;
-    KeyRing ring = rotated(501);
-    Block genuine = region.seal(2, region.key(1), 1);
-    Block forged = region.block(then, 2, region.key, 0, "thief");
-    ForkProof proof = ForkProof.of(genuine.signed(), forged.signed()).orElseThrow();
-    assertThat(ring.proven(message(proof))).isEmpty();
-
-    Block within = region.block(Chain.of(region.stream), 3, region.key, 0, "thief");
-    ForkProof past = ForkProof.of(old.signed(), within.signed()).orElseThrow();
-    assertThat(ring.proven(message(past))).contains(past);
-    assertThat(ring.proven(message(past, new Region(2)))).isEmpty();
-    var elsewhere = new SelfCertified.Proof(ClassId.of("other"), region.key.verifyKey(), 0, past);
-    assertThat(ring.proven(elsewhere)).isEmpty();
-    assertThat(KeyRing.of("other").with(region.key.verifyKey()).proven(message(past))).isEmpty();
-  }
-
-  private SelfCertified.Proof message(ForkProof proof) {
-    return message(proof, region);
-  }
-
-  private static SelfCertified.Proof message(ForkProof proof, Region of) {
-    return new SelfCertified.Proof(Region.CLASS_ID, of.key.verifyKey(), 0, proof);
-  }
-
-  @Test
   void aThiefOfAnOldKeySaysNothingOfKeys() {
     KeyRing ring = rotated(501);
     SigningKey thief = new Region(66).key;
@@ -210,28 +183,10 @@ final class KeyRingTest {
   void howManyARegionMayBegin() {
     KeyRing ring = first;
     Beginning last = first.begin(region.id, 1L << 62, region.key);
-    for (int i = 1; i <= SyncLimits.DEFAULT.incarnations(); i++) {
+    for (int i = 1; i <= KeyRing.MOST_BEGUN; i++) {
       ring = add(ring, first.begin(region.id, i, region.key));
     }
     assertThat(ring.add(last)).isInstanceOf(Refused.class);
-  }
-
-  @Test
-  void aThiefOfAnOldKeySendsNoMessages() {
-    KeyRing ring = rotated(501);
-    Claim claim = new Request(List.of(), Optional.empty(), false, true, 0);
-    assertThat(verify(ring, 0, claim, region.key))
-        .isEqualTo(new Unverified.Refused("signed with key 0, which 1 replaced"));
-    assertThat(verify(ring, 1, claim, region.key)).isInstanceOf(Unverified.Refused.class);
-    assertThat(verify(ring, 1, claim, region.key(1))).isInstanceOf(Unverified.Genuine.class);
-    assertThat(verify(ring, 2, claim, region.key(1))).isEqualTo(new Unverified.KeyMissing(2));
-  }
-
-  private Unverified.Verdict verify(KeyRing ring, int index, Claim claim, SigningKey key) {
-    Envelope now = region.envelope();
-    Envelope envelope = new Envelope(now.exportClass(), now.region(), index, now.clock());
-    Octets octets = SyncCodec.encode(Signed.sign(envelope, claim, key));
-    return ((Unverified) SyncCodec.decode(octets, SyncLimits.DEFAULT).orElseThrow()).verify(ring);
   }
 
   @Test
@@ -322,7 +277,7 @@ final class KeyRingTest {
     Block late = region.block(old, 2, region.key(1), 1, "thief of the next key");
     assertThat(ended.signer(header(late))).isInstanceOf(WrongKey.class);
     assertThat(ended.verifies(old.head().orElseThrow())).isTrue();
-    KeyRing named = add(ring, ring.end(region.id, 0, 0, FrontierForm.LAST_MAX, region.key(1)));
+    KeyRing named = add(ring, ring.end(region.id, 0, 0, Header.LAST_MAX, region.key(1)));
     assertThat(named.verifies(forged.signed())).isTrue();
     assertThat(named.signer(header(late))).isInstanceOf(WrongKey.class);
     KeyRing closed = add(named, named.end(region.id, 0, 0, 11, region.key(1)));

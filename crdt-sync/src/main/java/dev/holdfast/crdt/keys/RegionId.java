@@ -1,4 +1,4 @@
-package dev.holdfast.crdt.sync;
+package dev.holdfast.crdt.keys;
 
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.crdt.block.HashUse;

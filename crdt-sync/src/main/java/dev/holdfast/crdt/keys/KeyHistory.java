@@ -1,4 +1,4 @@
-package dev.holdfast.crdt.sync;
+package dev.holdfast.crdt.keys;
 
 import dev.holdfast.crdt.Interval;
 import dev.holdfast.crdt.block.Header;
@@ -21,9 +21,10 @@ import java.util.TreeSet;
  * @param changes all of them, the one with number n at n - 1
  * @param begun under the latest key, by incarnation: those of a key that was replaced do not count
  */
-record KeyHistory(
+public record KeyHistory(
     KeyChange.Terms initial, List<KeyChange> changes, SortedMap<Long, Beginning> begun) {
-  KeyHistory {
+  /** Keeps its own copies. */
+  public KeyHistory {
     changes = List.copyOf(changes);
     begun = Collections.unmodifiableSortedMap(new TreeMap<>(begun));
   }
@@ -37,7 +38,7 @@ record KeyHistory(
     return changes.size();
   }
 
-  KeyChange.Terms latest() {
+  public KeyChange.Terms latest() {
     return terms(last());
   }
 
@@ -67,7 +68,7 @@ record KeyHistory(
   }
 
   /** The region's streams. */
-  SortedSet<Long> incarnations() {
+  public SortedSet<Long> incarnations() {
     var all = new TreeSet<>(begun.keySet());
     all.add(initial.incarnation());
     changes.forEach(it -> all.add(it.terms().incarnation()));
@@ -152,14 +153,14 @@ record KeyHistory(
   }
 
   /** Whether the latest key signs a stream from a number on. */
-  boolean isOpen(long incarnation, long number) {
+  public boolean isOpen(long incarnation, long number) {
     Optional<KeyChange> there = at(incarnation, number);
     int index = there.map(it -> it.terms().index()).orElse(began(incarnation).orElse(-1));
     return index == latest().index() && there.filter(KeyChange::ends).isEmpty();
   }
 
   /** The streams of which it was never said that they end, and which key each was begun with. */
-  SortedMap<Long, Integer> open() {
+  public SortedMap<Long, Integer> open() {
     var open = new TreeMap<Long, Integer>();
     incarnations().forEach(it -> open.put(it, began(it).orElseThrow()));
     changes.stream()
@@ -169,7 +170,7 @@ record KeyHistory(
   }
 
   /** Likewise, those of which it was not said yet where the key that they were begun with ends. */
-  SortedMap<Long, Integer> leftOpen() {
+  public SortedMap<Long, Integer> leftOpen() {
     var open = new TreeMap<Long, Integer>();
     for (KeyChange change : changes) {
       KeyChange.Terms terms = change.terms();
@@ -183,7 +184,7 @@ record KeyHistory(
   }
 
   /** Whether the region has or had a key. */
-  boolean has(VerifyKey key) {
+  public boolean has(VerifyKey key) {
     return key.equals(initial.key())
         || changes.stream().anyMatch(it -> it.terms().key().equals(key));
   }

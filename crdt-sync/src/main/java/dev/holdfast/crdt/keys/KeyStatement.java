@@ -1,4 +1,4 @@
-package dev.holdfast.crdt.sync;
+package dev.holdfast.crdt.keys;
 
 import dev.holdfast.bpv7.wire.CborReader;
 import dev.holdfast.bpv7.wire.CborWriter;

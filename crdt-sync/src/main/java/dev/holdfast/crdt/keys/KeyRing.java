@@ -1,11 +1,10 @@
-package dev.holdfast.crdt.sync;
+package dev.holdfast.crdt.keys;
 
 import dev.holdfast.bpv7.wire.CborReader;
 import dev.holdfast.bpv7.wire.CborWriter;
 import dev.holdfast.bpv7.wire.Octets;
 import dev.holdfast.bpv7.wire.Parsed;
 import dev.holdfast.bpv7.wire.WireException;
-import dev.holdfast.crdt.block.ForkProof;
 import dev.holdfast.crdt.block.Header;
 import dev.holdfast.crdt.block.SignedHeader;
 import dev.holdfast.crdt.block.SigningKey;
@@ -26,6 +25,12 @@ import java.util.TreeMap;
  * key stays right however late it comes, and nothing can be written there that was not.
  */
 public final class KeyRing {
+  /**
+   * Streams that a region may begin under one key, a restored copy a week for 78 years: each costs
+   * everybody 30 bytes in every frontier, for ever.
+   */
+  public static final int MOST_BEGUN = 4_096;
+
   private static final String SECTION = "crdt-sync/docs/0005, key ring";
   private static final int VERSION = 1;
   private static final int NAME_BYTES_MAX = 256;
@@ -190,7 +195,7 @@ public final class KeyRing {
    *
    * @throws IllegalArgumentException if the region is not known
    */
-  StreamId stream(RegionId region, long incarnation) {
+  public StreamId stream(RegionId region, long incarnation) {
     return StreamId.of(history(region).initial().firstKey(), incarnation, className);
   }
 
@@ -262,7 +267,7 @@ public final class KeyRing {
     if (beginning.index() < latest) {
       return new Refused(beginning + ", which was replaced since");
     }
-    if (history.begun().size() >= SyncLimits.DEFAULT.incarnations()) {
+    if (history.begun().size() >= MOST_BEGUN) {
       return new Refused(beginning + ", beyond the " + history.begun().size() + " it may begin");
     }
     return beginning.verifies(history.latest().key())
@@ -281,21 +286,6 @@ public final class KeyRing {
   public boolean verifies(SignedHeader signed) {
     return signer(signed.header()) instanceof Known(VerifyKey key, Writer _)
         && signed.verifies(key);
-  }
-
-  /**
-   * The fork that a message proves; empty if it proves none. Who has stolen a key that is not used
-   * any more proves nothing by what he signs beyond the numbers that it was for.
-   */
-  public Optional<ForkProof> proven(SelfCertified.Proof message) {
-    ForkProof proof = message.proof();
-    StreamId stream = StreamId.of(message.firstKey(), message.incarnation(), className);
-    boolean proven =
-        message.exportClass().equals(exportClass)
-            && stream.equals(proof.stream())
-            && verifies(proof.one())
-            && verifies(proof.other());
-    return proven ? Optional.of(proof) : Optional.empty();
   }
 
   /**
@@ -354,7 +344,7 @@ public final class KeyRing {
   private record Side(long incarnation, int began) {}
 
   /** What is known of a region's keys. */
-  KeyHistory history(RegionId region) {
+  public KeyHistory history(RegionId region) {
     KeyHistory history = regions.get(region);
     if (history == null) {
       throw new IllegalArgumentException("region " + region + " is not known");
