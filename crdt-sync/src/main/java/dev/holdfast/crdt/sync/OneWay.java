@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * What a region is told that can never answer. What is new leaves once, as to any other; the rest
  * in rounds, one at the beginning of a contact and then now and then: keys, how far we are, and
  * within a number of bytes the blocks that were told before, those that were told the longest ago
- * first, and cells from which whoever lacks something finds it. As long as nothing changes, the
- * cells of a round go on where those of the last one ended.
+ * first, parts of the state if not all blocks are kept, and cells from which whoever lacks
+ * something finds it. Each goes on where the last round ended; cells as long as nothing changes.
  */
 final class OneWay {
   /** Cells of names for a cell with content: names are to be found first, and cost little. */
@@ -59,6 +59,9 @@ final class OneWay {
     private @Nullable StreamId stream;
 
     private long after;
+
+    /** Where the parts of the state go on: all under one name, whatever is written meanwhile. */
+    private Peer.@Nullable Bulk state;
 
     /** What the cells are of. */
     private @Nullable Sketched sketched;
@@ -130,7 +133,9 @@ final class OneWay {
       states();
       long most = Math.min(settings.oneWay().roundBytes(), speaker.budget() / 2);
       long left = speaker.budget();
-      again(before, most / 2);
+      long kept = telling.isWhole() ? most / 2 : most / 4;
+      again(before, kept);
+      parts(most / 2 - kept);
       cells(most - (left - speaker.budget()));
     }
   }
@@ -176,6 +181,19 @@ final class OneWay {
       }
     }
     rounds.stream = null;
+  }
+
+  /** Parts of the state up to its end at most: for who lacks much that no block shows. */
+  private void parts(long most) {
+    Rounds rounds = peer.rounds;
+    long end = speaker.budget() - most;
+    Peer.Bulk state = rounds.state == null ? speaker.wholeState() : rounds.state;
+    boolean more = true;
+    while (more && speaker.budget() - end >= settings.messageBytes()) {
+      state = new Peer.Bulk(state.name(), speaker.part(state));
+      more = state.next().isPresent();
+    }
+    rounds.state = state;
   }
 
   /** Cells of what is there now, after those that were told. */

@@ -12,6 +12,7 @@ import dev.holdfast.crdt.digest.SketchSize;
 import dev.holdfast.crdt.keys.KeyRing;
 import dev.holdfast.crdt.keys.KeyStatement;
 import dev.holdfast.crdt.replica.Comparison;
+import dev.holdfast.crdt.replica.Cover;
 import dev.holdfast.crdt.replica.Frontier;
 import dev.holdfast.crdt.replica.StatePart;
 import dev.holdfast.crdt.replica.Telling;
@@ -291,7 +292,7 @@ final class PeerSync {
     if (theirs.frontier().root().equals(mine.root())) {
       compared();
     } else if (writes >= telling.size() / 2 && telling.size() > 0) {
-      peer.bulk = new Peer.Bulk(voice.salt().slice(0, Snapshot.Range.NAME_SIZE), Optional.empty());
+      peer.bulk = wholeState();
       compared();
     } else {
       peer.sketched = null;
@@ -365,11 +366,26 @@ final class PeerSync {
   private void bulk(Frontier theirs) {
     while (peer.bulk != null && budget() > settings.messageBytes()) {
       Peer.Bulk bulk = peer.bulk;
-      StatePart part = telling.range(mine, bulk.next(), settings.partEntries());
-      var range = (dev.holdfast.crdt.replica.Cover.Range) part.cover();
-      part(part, new Snapshot.Range(bulk.name(), range.from(), range.to()), theirs);
-      peer.bulk = range.to().isPresent() ? new Peer.Bulk(bulk.name(), range.to()) : null;
+      Optional<Leaf> next = range(bulk, theirs);
+      peer.bulk = next.isPresent() ? new Peer.Bulk(bulk.name(), next) : null;
     }
+  }
+
+  private Optional<Leaf> range(Peer.Bulk bulk, Frontier theirs) {
+    StatePart part = telling.range(mine, bulk.next(), settings.partEntries());
+    var range = (Cover.Range) part.cover();
+    part(part, new Snapshot.Range(bulk.name(), range.from(), range.to()), theirs);
+    return range.to();
+  }
+
+  /** A part of the state, without heads; the leaf to go on with, or empty if it was the last. */
+  Optional<Leaf> part(Peer.Bulk bulk) {
+    return range(bulk, mine);
+  }
+
+  /** A state of which all parts are to be sent. */
+  Peer.Bulk wholeState() {
+    return new Peer.Bulk(voice.salt().slice(0, Snapshot.Range.NAME_SIZE), Optional.empty());
   }
 
   /** Tells all that is at some leaves. */
@@ -430,7 +446,7 @@ final class PeerSync {
   /** Begins to tell the whole state. */
   void snapshot(Frontier theirs) {
     if (peer.bulk == null) {
-      peer.bulk = new Peer.Bulk(voice.salt().slice(0, Snapshot.Range.NAME_SIZE), Optional.empty());
+      peer.bulk = wholeState();
     }
     bulk(theirs);
   }

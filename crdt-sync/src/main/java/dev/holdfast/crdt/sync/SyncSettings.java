@@ -28,8 +28,8 @@ public record SyncSettings(
   /**
    * How regions are told that can never answer.
    *
-   * @param roundBytes bytes of a round: of blocks that were told before, and of cells in which what
-   *     is lacking is found; never more than half of what can leave
+   * @param roundBytes bytes of a round: of blocks that were told before, of parts of the state, and
+   *     of cells in which what is lacking is found; never more than half of what can leave
    * @param roundMillis how long a contact lasts until another round begins in it
    */
   public record OneWay(long roundBytes, long roundMillis) {

@@ -172,6 +172,28 @@ final class OneWayTest {
     checkEqual(world);
   }
 
+  /** Cells begin anew with each write, so that who lacks everything would never find it by them. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void whoLacksEverythingIsToldTheStateInPartsThoughItChanges(long seed) {
+    SyncWorld world = world(2, seed, 120_000);
+    SimRegion earth = world.region(0);
+    for (int i = 0; i < 2_000; i++) {
+      earth.edit(world.now, write(i, "before"));
+    }
+    truncate(earth);
+    world.loss = 0.1;
+    for (int contact = 0; contact < 15; contact++) {
+      earth.edit(world.now, write(world.random.nextInt(2_000), "after " + contact));
+      downlink(world);
+    }
+    assertThat(world.region(1).replica.size()).isBetween(1_990L, 2_010L);
+    for (int contact = 0; contact < 10 && !isKnown(world); contact++) {
+      downlink(world);
+    }
+    checkEqual(world);
+  }
+
   /** Blocks that were lost come round again, and with them the history that states do not have. */
   @Test
   void whatWasLostComesRoundAgain() {
