@@ -132,11 +132,11 @@ final class OneWay {
     if (round) {
       states();
       long most = Math.min(settings.oneWay().roundBytes(), speaker.budget() / 2);
-      long left = speaker.budget();
+      long left = peer.left;
       long kept = telling.isWhole() ? most / 2 : most / 4;
       again(before, kept);
       parts(most / 2 - kept);
-      cells(most - (left - speaker.budget()));
+      cells(most - (left - peer.left));
     }
   }
 
@@ -186,10 +186,10 @@ final class OneWay {
   /** Parts of the state up to its end at most: for who lacks much that no block shows. */
   private void parts(long most) {
     Rounds rounds = peer.rounds;
-    long end = speaker.budget() - most;
+    long end = peer.left - most;
     Peer.Bulk state = rounds.state == null ? speaker.wholeState() : rounds.state;
     boolean more = true;
-    while (more && speaker.budget() - end >= settings.messageBytes()) {
+    while (more && Math.min(peer.left - end, speaker.budget()) >= settings.messageBytes()) {
       state = new Peer.Bulk(state.name(), speaker.part(state));
       more = state.next().isPresent();
     }
