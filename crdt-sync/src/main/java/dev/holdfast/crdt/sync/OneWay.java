@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a region is told that can never answer. What is new leaves once, as to any other; the rest
  * in rounds, one at the beginning of a contact and then now and then: keys, how far we are, and
- * within a number of bytes the blocks that were told before, those that were told the longest ago
- * first, parts of the state if not all blocks are kept, and cells from which whoever lacks
- * something finds it. Each goes on where the last round ended; cells as long as nothing changes.
+ * within a number of bytes cells from which whoever lacks something finds it, the blocks that were
+ * told before, those that were told the longest ago first, and parts of the state if not all blocks
+ * are kept. Each goes on where the last round ended; cells as long as nothing changes.
  */
 final class OneWay {
   /** Cells of names for a cell with content: names are to be found first, and cost little. */
@@ -132,11 +132,10 @@ final class OneWay {
     if (round) {
       states();
       long most = Math.min(settings.oneWay().roundBytes(), speaker.budget() / 2);
-      long left = peer.left;
-      long kept = telling.isWhole() ? most / 2 : most / 4;
-      again(before, kept);
-      parts(most / 2 - kept);
-      cells(most - (left - peer.left));
+      long end = peer.left - most;
+      cells(most / 2);
+      again(before, telling.isWhole() ? peer.left - end : most / 4);
+      parts(peer.left - end);
     }
   }
 
@@ -185,6 +184,9 @@ final class OneWay {
 
   /** Parts of the state up to its end at most: for who lacks much that no block shows. */
   private void parts(long most) {
+    if (telling.isWhole()) {
+      return;
+    }
     Rounds rounds = peer.rounds;
     long end = peer.left - most;
     Peer.Bulk state = rounds.state == null ? speaker.wholeState() : rounds.state;
