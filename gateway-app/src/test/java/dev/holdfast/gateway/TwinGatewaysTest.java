@@ -170,6 +170,31 @@ class TwinGatewaysTest {
     assertThat(openedWith("earth.pem, earth-2.pem, earth-3.pem")).contains("hold one key");
   }
 
+  /** So that a copy of a stopped gateway's store, if that goes on, tells nothing a second time. */
+  @Test
+  void whatIsPendingIsInBlocksWhenAGatewayHasStopped() throws IOException {
+    Gateway earth = earth("");
+    Path file = dir.resolve("earth.yaml");
+    earth.close();
+    Files.writeString(
+        file, Files.readString(file).replaceFirst("otherwise: open", "otherwise: local"));
+    GatewayConfig config = ConfigReader.load(file);
+    try (Gateway alone =
+        Gateway.open(
+            config,
+            () -> config,
+            new SystemClock(new SystemClock.Trust(100, 10_000, 3_600_000)),
+            "test",
+            failure::set)) {
+      assertThat(alone.start()).isEmpty();
+      done("twin", "put", "--api", url(alone), PUMP, "{\"attributes\":{\"n\":1}}");
+      assertThat(done("twin", "regions", "--api", url(alone)))
+          .containsPattern("class local: 2 entries, 2 writes told to nobody yet");
+    }
+    assertThat(openedWith("earth.pem"))
+        .containsPattern("class local: 2 entries, 0 writes told to nobody yet");
+  }
+
   private static String url(Gateway gateway) {
     return "http://" + gateway.apiAddress().orElseThrow();
   }

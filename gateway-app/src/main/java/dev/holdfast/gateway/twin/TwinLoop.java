@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -41,6 +42,7 @@ public final class TwinLoop implements AutoCloseable {
   private static final long LEASE_MILLIS = 300_000;
   private static final long WAIT_MILLIS = 30_000;
   private static final long ATTENTION_MILLIS = 1_000;
+  private static final long SEAL_SECONDS = 5;
 
   /** Kibibytes of messages that were read and are not yet taken. */
   private static final int CREDIT_KIB = 64 * 1024;
@@ -272,8 +274,22 @@ public final class TwinLoop implements AutoCloseable {
     arrived.ifPresentOrElse(this::put, () -> credit.release(cost));
   }
 
+  private void seal() {
+    try {
+      TwinAnswer _ = ask(new TwinRequest.Seal()).get(SEAL_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      // It stays pending, as after a crash.
+    }
+  }
+
+  /** Ends; what is pending is in blocks before, as long as that can be committed. */
   @Override
   public void close() {
+    if (!stopped && threads.getFirst().isAlive()) {
+      seal();
+    }
     stopped = true;
     threads.forEach(Thread::interrupt);
     answerAll();

@@ -113,6 +113,13 @@ public sealed interface TwinRequest {
   record Look() implements TwinRequest {}
 
   /**
+   * Makes blocks of what is pending, so that a copy of the store that goes on tells nothing twice.
+   * Answered by {@link TwinAnswer.Regions} once that is durable; nothing is made of it while the
+   * store has no room.
+   */
+  record Seal() implements TwinRequest {}
+
+  /**
    * Says how far we are, for a region that is reached by carried media. Answered by {@link
    * TwinAnswer.Carried}.
    *

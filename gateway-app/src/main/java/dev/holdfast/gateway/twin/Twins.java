@@ -289,13 +289,22 @@ public final class Twins {
       case TwinRequest.Import _ when full -> noSpace();
       case TwinRequest.Import wish ->
           wrote(things.named(wish.document()), things.importing(wish, wall.millis()));
-      case TwinRequest.Look() ->
-          new TwinAnswer.Regions(
-              classes.values().stream().map(each -> each.status(self, wall)).toList(), problems);
+      case TwinRequest.Look() -> regions(wall);
+      case TwinRequest.Seal() -> {
+        if (!full) {
+          classes.values().forEach(each -> each.sync().seal());
+        }
+        yield regions(wall);
+      }
       case TwinRequest.Digest(Optional<String> region) -> carrying(wall).digest(region);
       case TwinRequest.Take _ when full -> noSpace();
       case TwinRequest.Take take -> carried(carrying(wall).take(take));
     };
+  }
+
+  private TwinAnswer.Regions regions(DtnTime wall) {
+    return new TwinAnswer.Regions(
+        classes.values().stream().map(each -> each.status(self, wall)).toList(), problems);
   }
 
   private Carrying carrying(DtnTime wall) {

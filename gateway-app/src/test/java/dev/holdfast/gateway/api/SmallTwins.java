@@ -133,7 +133,7 @@ final class SmallTwins {
             case CanonicalObject.Reading.Read(CanonicalObject object) ->
                 made(object.id(), object.edits(twin(object.id()), mode));
           };
-      case TwinRequest.Look() -> regions();
+      case TwinRequest.Look(), TwinRequest.Seal() -> regions();
       case TwinRequest.Digest(Optional<String> region) ->
           region.equals(Optional.of("pluto"))
               ? new TwinAnswer.Failed(
