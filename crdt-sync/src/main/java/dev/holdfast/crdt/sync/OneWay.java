@@ -29,6 +29,9 @@ final class OneWay {
   /** About how many bytes a cell with content and its names take. */
   private static final int CELL_BYTES = ContentCells.CHUNK + 10 + NAMES * 14;
 
+  /** About how many bytes an entry of the state takes, with what proves it. */
+  private static final int ENTRY_BYTES = 128;
+
   /** In so many messages at least, so that the loss of one costs little. */
   private static final int PARTS = 8;
 
@@ -191,8 +194,10 @@ final class OneWay {
     long end = peer.left - most;
     Peer.Bulk state = rounds.state == null ? speaker.wholeState() : rounds.state;
     boolean more = true;
-    while (more && Math.min(peer.left - end, speaker.budget()) >= settings.messageBytes()) {
-      state = new Peer.Bulk(state.name(), speaker.part(state));
+    while (more && peer.left - end >= frameBytes() + ENTRY_BYTES) {
+      long entries = (peer.left - end - frameBytes()) / ENTRY_BYTES;
+      int some = (int) Math.min(entries, settings.partEntries());
+      state = new Peer.Bulk(state.name(), speaker.part(state, some));
       more = state.next().isPresent();
     }
     rounds.state = state;

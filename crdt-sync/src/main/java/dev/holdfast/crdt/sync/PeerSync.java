@@ -366,21 +366,24 @@ final class PeerSync {
   private void bulk(Frontier theirs) {
     while (peer.bulk != null && budget() > settings.messageBytes()) {
       Peer.Bulk bulk = peer.bulk;
-      Optional<Leaf> next = range(bulk, theirs);
+      Optional<Leaf> next = range(bulk, theirs, settings.partEntries());
       peer.bulk = next.isPresent() ? new Peer.Bulk(bulk.name(), next) : null;
     }
   }
 
-  private Optional<Leaf> range(Peer.Bulk bulk, Frontier theirs) {
-    StatePart part = telling.range(mine, bulk.next(), settings.partEntries());
+  private Optional<Leaf> range(Peer.Bulk bulk, Frontier theirs, int entries) {
+    StatePart part = telling.range(mine, bulk.next(), entries);
     var range = (Cover.Range) part.cover();
     part(part, new Snapshot.Range(bulk.name(), range.from(), range.to()), theirs);
     return range.to();
   }
 
-  /** A part of the state, without heads; the leaf to go on with, or empty if it was the last. */
-  Optional<Leaf> part(Peer.Bulk bulk) {
-    return range(bulk, mine);
+  /**
+   * A part of the state of about so many entries, without heads; the leaf to go on with, or empty
+   * if it was the last.
+   */
+  Optional<Leaf> part(Peer.Bulk bulk, int entries) {
+    return range(bulk, mine, entries);
   }
 
   /** A state of which all parts are to be sent. */
