@@ -220,6 +220,7 @@ public final class ClassSync {
     peer.silences = 0;
     peer.waits = false;
     peer.challenged.clear();
+    peer.compared.clear();
     peer.asked = false;
     peer.reminded = false;
     peer.askedKeys = -1;

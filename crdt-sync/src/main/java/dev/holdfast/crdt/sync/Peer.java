@@ -9,6 +9,7 @@ import dev.holdfast.crdt.block.StreamId;
 import dev.holdfast.crdt.digest.SketchKey;
 import dev.holdfast.crdt.digest.StateRoot;
 import dev.holdfast.crdt.keys.RegionId;
+import dev.holdfast.crdt.replica.Frontier;
 import dev.holdfast.crdt.replica.Replica;
 import java.util.List;
 import java.util.Optional;
@@ -108,6 +109,9 @@ final class Peer {
 
   /** Whether it sent a sketch in this contact that shows too little, and was told nothing of it. */
   boolean waits;
+
+  /** What it said of streams in this contact that was held against the blocks kept here. */
+  final SortedMap<StreamId, Frontier.Reach> compared = new TreeMap<>();
 
   /** Streams of which it was shown a block in this contact that contradicts what it said. */
   final Set<StreamId> challenged = new TreeSet<>();

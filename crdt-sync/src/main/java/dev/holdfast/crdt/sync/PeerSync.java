@@ -189,9 +189,14 @@ final class PeerSync {
 
   /** Where another block covers what they say is their last number, ours shows the fork. */
   private void challenge(StreamId stream, Frontier.@Nullable Reach theirs) {
-    if (theirs == null || theirs.last() == 0 || peer.challenged.contains(stream)) {
+    if (theirs == null
+        || theirs.last() == 0
+        || peer.challenged.contains(stream)
+        || isSame(theirs, mine.streams().get(stream))
+        || isSame(theirs, peer.compared.get(stream))) {
       return;
     }
+    peer.compared.put(stream, theirs);
     telling
         .blockAt(stream, theirs.last())
         .filter(block -> !isHead(block.header(), theirs))
@@ -200,6 +205,10 @@ final class PeerSync {
               peer.challenged.add(stream);
               delta(stream, List.of(block));
             });
+  }
+
+  private static boolean isSame(Frontier.Reach one, Frontier.@Nullable Reach other) {
+    return other != null && one.last() == other.last() && one.head().equals(other.head());
   }
 
   private static boolean isHead(Header header, Frontier.Reach theirs) {

@@ -8,13 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.bpv7.eid.IpnEid;
 import dev.holdfast.bpv7.wire.Octets;
+import dev.holdfast.custody.memory.MemoryBundleStore;
 import dev.holdfast.gateway.sim.Crash;
+import dev.holdfast.gateway.sim.Disturbance;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Many regions, and one among them that has a key and lies. */
 class TwinCrowdTest {
+  /** Who has written when copies are made. */
+  private static final List<Integer> WRITERS = List.of(7, 14, 21);
+
   private static String thing(int i) {
     return "org.example:t" + i;
   }
@@ -85,7 +92,10 @@ class TwinCrowdTest {
     }
   }
 
-  /** Forty regions around one, each away most of the time. */
+  /**
+   * Forty regions around one, each away most of the time; bundles are lost and doubled, regions
+   * crash, and some are set back to a copy of their store.
+   */
   @Test
   void fortyRegionsEndEqual() {
     int count = 40;
@@ -93,22 +103,57 @@ class TwinCrowdTest {
     for (int round = 0; round < 4; round++) {
       for (int n = 2; n <= count; n++) {
         long from = round * 8 * DAY + n * 4 * HOUR;
-        var _ = net.contact(1, n, from, from + HOUR, 1_000L * n);
+        var _ = net.contact(1, n, from, from + 180, 1_000L * n);
       }
     }
     var _ = net.start();
+    disturb(net, count, Disturbance.loss(0.15), Disturbance.duplication(0.2));
+    var random = new SplittableRandom(12);
+    Map<Integer, MemoryBundleStore> copies = new TreeMap<>();
     for (long day = 0; day < 16; day++) {
       net.until(day * DAY);
       for (int n = 1; n <= count; n++) {
-        if ((n + day) % 7 == 0) {
-          var _ = net.put(n, thing((n + (int) day) % 20), "attributes/a" + n % 5, "" + day);
+        if (n % 7 == 0 && (n + day) % 3 == 0) {
+          String thing = thing((n + (int) day) % 20);
+          if (net.get(n, thing, "").equals("-")) {
+            var _ = net.put(n, thing, "", "{\"attributes\":{}}");
+          }
+          var _ = net.put(n, thing, "attributes/a" + n % 5, "" + day);
         }
       }
+      int crashing = 1 + random.nextInt(count);
+      net.node(crashing)
+          .crash(new Crash(Crash.Point.NOW, random.nextDouble(), 60_000_000_000L, true));
+      if (day == 8) {
+        WRITERS.forEach(n -> copies.put(n, net.node(n).snapshot()));
+      }
     }
-    net.until(40 * DAY);
+    copies.forEach(
+        (n, copy) ->
+            net.node(n).restore(copy, new Crash(Crash.Point.NOW, 0, 60_000_000_000L, true)));
+    disturb(net, count, Disturbance.none(), Disturbance.none());
+    net.until(32 * DAY);
+    assertTrue(net.status(1, OPEN).entries() > 20, "" + net.status(1, OPEN).entries());
     for (int n = 2; n <= count; n++) {
       assertEquals(net.status(1, OPEN).root(), net.status(n, OPEN).root(), "region " + n);
-      assertEquals(List.of(), net.twins(n).notes(), "region " + n);
+    }
+    for (int n = 1; n <= count; n++) {
+      assertEquals(
+          List.of(),
+          net.twins(n).notes().stream()
+              .filter(it -> !it.contains("RESTORED") && !it.contains("KEY_MISSING"))
+              .toList(),
+          "region " + n);
+    }
+    for (int n : WRITERS) {
+      assertTrue(net.twins(n).notes().stream().anyMatch(it -> it.contains("RESTORED")), "" + n);
+    }
+  }
+
+  private static void disturb(TwinNet net, int count, Disturbance odd, Disturbance even) {
+    for (int n = 2; n <= count; n++) {
+      net.wire(1, n).forth().disturb("test", n % 2 == 0 ? even : odd);
+      net.wire(1, n).back().disturb("test", n % 2 == 0 ? even : odd);
     }
   }
 }

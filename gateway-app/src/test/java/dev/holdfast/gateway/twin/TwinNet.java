@@ -308,8 +308,12 @@ final class TwinNet {
     return twins(n).ask(request).orElseThrow(() -> new AssertionError("no answer"));
   }
 
-  TwinAnswer put(int n, String thing, String path, String json) {
-    return ask(n, putting(thing, path, json));
+  /** Writes, which must be done. */
+  TwinAnswer.Changed put(int n, String thing, String path, String json) {
+    return switch (ask(n, putting(thing, path, json))) {
+      case TwinAnswer.Changed changed -> changed;
+      case TwinAnswer other -> throw new AssertionError("not written: " + other);
+    };
   }
 
   static TwinRequest putting(String thing, String path, String json) {
