@@ -113,16 +113,19 @@ class TwinGatewaysTest {
                 other,
                 links));
     GatewayConfig config = ConfigReader.load(file);
-    Gateway gateway =
-        Gateway.open(
-            config,
-            () -> config,
-            new SystemClock(new SystemClock.Trust(100, 10_000, 3_600_000)),
-            "test",
-            failure::set);
+    Gateway gateway = opened(config);
     open.add(gateway);
     assertThat(gateway.start()).isEmpty();
     return gateway;
+  }
+
+  private Gateway opened(GatewayConfig config) throws IOException {
+    return Gateway.open(
+        config,
+        () -> config,
+        new SystemClock(new SystemClock.Trust(100, 10_000, 3_600_000)),
+        "test",
+        failure::set);
   }
 
   /** The configuration that {@link #gateway} wrote, with other keys. */
@@ -130,13 +133,7 @@ class TwinGatewaysTest {
     Path file = dir.resolve("earth.yaml");
     String text = Files.readString(file).replaceFirst("keys: .*", "keys: [" + keys + "]");
     GatewayConfig config = ConfigReader.load(Files.writeString(file, text));
-    try (Gateway gateway =
-        Gateway.open(
-            config,
-            () -> config,
-            new SystemClock(new SystemClock.Trust(100, 10_000, 3_600_000)),
-            "test",
-            failure::set)) {
+    try (Gateway gateway = opened(config)) {
       assertThat(gateway.start()).isEmpty();
       return done("twin", "regions", "--api", url(gateway));
     } catch (IOException e) {
@@ -179,13 +176,7 @@ class TwinGatewaysTest {
     Files.writeString(
         file, Files.readString(file).replaceFirst("otherwise: open", "otherwise: local"));
     GatewayConfig config = ConfigReader.load(file);
-    try (Gateway alone =
-        Gateway.open(
-            config,
-            () -> config,
-            new SystemClock(new SystemClock.Trust(100, 10_000, 3_600_000)),
-            "test",
-            failure::set)) {
+    try (Gateway alone = opened(config)) {
       assertThat(alone.start()).isEmpty();
       done("twin", "put", "--api", url(alone), PUMP, "{\"attributes\":{\"n\":1}}");
       assertThat(done("twin", "regions", "--api", url(alone)))
@@ -273,13 +264,7 @@ class TwinGatewaysTest {
         "node: ipn:9\nstore: {directory: %s}\napi: {address: 127.0.0.1:%d}\n"
             .formatted(dir.resolve("bare"), freePort()));
     GatewayConfig config = ConfigReader.load(file);
-    Gateway bare =
-        Gateway.open(
-            config,
-            () -> config,
-            new SystemClock(new SystemClock.Trust(100, 10_000, 3_600_000)),
-            "test",
-            failure::set);
+    Gateway bare = opened(config);
     open.add(bare);
     assertThat(bare.start()).isEmpty();
     Run ls = run("twin", "ls", "--api", url(bare));

@@ -11,14 +11,13 @@ import dev.holdfast.crdt.block.Operation;
 import dev.holdfast.crdt.block.SignedHeader;
 import dev.holdfast.crdt.block.StreamId;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.bouncycastle.crypto.digests.Blake3Digest;
@@ -187,35 +186,36 @@ final class BlockLog {
    */
   List<Block> showing(SortedSet<Dot> dots, Predicate<StreamId> forked) {
     List<Block> blocks = new ArrayList<>();
-    Set<Dot> left = new HashSet<>(dots);
+    var left = new TreeSet<>(dots);
     for (Dot dot : dots) {
-      show(dot, left, blocks, it -> it.first() <= dot.sequence());
+      if (left.contains(dot)) {
+        show(dot, left, blocks, it -> left.contains(dot) && it.first() <= dot.sequence());
+      }
     }
     // Of two branches one may have wider blocks: then those that show the rest stand further on.
-    for (Dot dot : List.copyOf(left)) {
-      show(dot, left, blocks, _ -> true);
+    for (Octets actor : left.stream().map(Dot::actor).distinct().toList()) {
+      Dot first = left.stream().filter(it -> it.actor().equals(actor)).findFirst().orElseThrow();
+      show(first, left, blocks, _ -> left.stream().anyMatch(it -> it.actor().equals(actor)));
     }
     left.removeIf(dot -> forked.test(new StreamId(dot.actor())));
     if (!left.isEmpty()) {
-      throw new IllegalStateException("no block is kept of " + left.iterator().next());
+      throw new IllegalStateException("no block is kept of " + left.first());
     }
     return blocks;
   }
 
-  private void show(Dot dot, Set<Dot> left, List<Block> blocks, Predicate<Interval> further) {
-    if (!left.contains(dot)) {
-      return;
-    }
+  /** Blocks of a stream that show something that is left, from a number on. */
+  private void show(Dot from, SortedSet<Dot> left, List<Block> blocks, Predicate<Interval> goesOn) {
     scan(
-        new StreamId(dot.actor()),
-        dot.sequence(),
+        new StreamId(from.actor()),
+        from.sequence(),
         (_, block) -> {
           Block shown = block.redact(it -> left.contains(it.dot()));
           if (!shown.operations().isEmpty()) {
             blocks.add(shown);
             shown.operations().forEach(it -> left.remove(it.dot()));
           }
-          return left.contains(dot) && further.test(block.header().covers());
+          return goesOn.test(block.header().covers());
         });
   }
 

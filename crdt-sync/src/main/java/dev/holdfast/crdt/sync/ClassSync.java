@@ -219,7 +219,6 @@ public final class ClassSync {
     peer.sketch = null;
     peer.silences = 0;
     peer.waits = false;
-    peer.challenged.clear();
     peer.compared.clear();
     peer.asked = false;
     peer.reminded = false;

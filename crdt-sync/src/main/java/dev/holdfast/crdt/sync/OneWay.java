@@ -197,7 +197,7 @@ final class OneWay {
     while (more && peer.left - end >= frameBytes() + ENTRY_BYTES) {
       long entries = (peer.left - end - frameBytes()) / ENTRY_BYTES;
       int some = (int) Math.min(entries, settings.partEntries());
-      state = new Peer.Bulk(state.name(), speaker.part(state, some));
+      state = new Peer.Bulk(state.name(), speaker.range(state, speaker.mine(), some));
       more = state.next().isPresent();
     }
     rounds.state = state;

@@ -13,10 +13,8 @@ import dev.holdfast.crdt.replica.Frontier;
 import dev.holdfast.crdt.replica.Replica;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of another region in one class, and what it was told. For one thread. */
@@ -112,9 +110,6 @@ final class Peer {
 
   /** What it said of streams in this contact that was held against the blocks kept here. */
   final SortedMap<StreamId, Frontier.Reach> compared = new TreeMap<>();
-
-  /** Streams of which it was shown a block in this contact that contradicts what it said. */
-  final Set<StreamId> challenged = new TreeSet<>();
 
   /** What was done for it in this contact. */
   WorkDone work = new WorkDone();

@@ -187,23 +187,25 @@ final class PeerSync {
     return all;
   }
 
-  /** Where another block covers what they say is their last number, ours shows the fork. */
+  /**
+   * Where another block covers what they say is their last number, ours shows the fork. What they
+   * say is held against it once in a contact.
+   */
   private void challenge(StreamId stream, Frontier.@Nullable Reach theirs) {
     if (theirs == null
         || theirs.last() == 0
-        || peer.challenged.contains(stream)
         || isSame(theirs, mine.streams().get(stream))
         || isSame(theirs, peer.compared.get(stream))) {
       return;
     }
-    peer.compared.put(stream, theirs);
     telling
         .blockAt(stream, theirs.last())
-        .filter(block -> !isHead(block.header(), theirs))
         .ifPresent(
             block -> {
-              peer.challenged.add(stream);
-              delta(stream, List.of(block));
+              peer.compared.put(stream, theirs);
+              if (!isHead(block.header(), theirs)) {
+                delta(stream, List.of(block));
+              }
             });
   }
 
@@ -380,19 +382,17 @@ final class PeerSync {
     }
   }
 
-  private Optional<Leaf> range(Peer.Bulk bulk, Frontier theirs, int entries) {
+  /**
+   * Tells a part of the state, and heads that are not known to the other; with which leaf the next
+   * part begins, or nothing if it was the last.
+   *
+   * @param entries how many, about
+   */
+  Optional<Leaf> range(Peer.Bulk bulk, Frontier theirs, int entries) {
     StatePart part = telling.range(mine, bulk.next(), entries);
     var range = (Cover.Range) part.cover();
     part(part, new Snapshot.Range(bulk.name(), range.from(), range.to()), theirs);
     return range.to();
-  }
-
-  /**
-   * A part of the state of about so many entries, without heads; the leaf to go on with, or empty
-   * if it was the last.
-   */
-  Optional<Leaf> part(Peer.Bulk bulk, int entries) {
-    return range(bulk, mine, entries);
   }
 
   /** A state of which all parts are to be sent. */

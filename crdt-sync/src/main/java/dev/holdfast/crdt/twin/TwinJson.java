@@ -57,8 +57,11 @@ public final class TwinJson {
     }
   }
 
-  /** Without the place where what is not closed began: it is that of the parser's buffer. */
-  private static String reason(JacksonException refused) {
+  /**
+   * Why JSON was refused, without the place where what is not closed began: that is one of the
+   * parser's buffer.
+   */
+  public static String reason(JacksonException refused) {
     return refused.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
   }
 

@@ -1,6 +1,7 @@
 package dev.holdfast.gateway.api;
 
 import dev.holdfast.contacts.Contact;
+import dev.holdfast.crdt.twin.TwinJson;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,7 +38,7 @@ final class ContactBody {
     } catch (IOException e) {
       throw Problem.invalid("the body ended early: " + e.getMessage());
     } catch (JacksonException e) {
-      throw Problem.invalid("the body is not JSON: " + Json.reason(e));
+      throw Problem.invalid("the body is not JSON: " + TwinJson.reason(e));
     }
   }
 

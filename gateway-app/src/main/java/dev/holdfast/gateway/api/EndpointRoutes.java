@@ -1,6 +1,7 @@
 package dev.holdfast.gateway.api;
 
 import dev.holdfast.bpv7.eid.Eid;
+import dev.holdfast.crdt.twin.TwinJson;
 import dev.holdfast.custody.HeldBundle;
 import dev.holdfast.custody.HeldKey;
 import dev.holdfast.custody.QueueKey;
@@ -153,7 +154,7 @@ final class EndpointRoutes {
     } catch (IOException e) {
       throw Problem.invalid("the body ended early: " + e.getMessage());
     } catch (JacksonException e) {
-      throw Problem.invalid("the body is not JSON: " + Json.reason(e));
+      throw Problem.invalid("the body is not JSON: " + TwinJson.reason(e));
     }
   }
 

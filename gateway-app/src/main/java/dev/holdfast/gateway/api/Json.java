@@ -5,7 +5,6 @@ import java.io.StringWriter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -69,11 +68,6 @@ final class Json {
     } else {
       out.writeStringProperty(name, value.get().toString());
     }
-  }
-
-  /** What is wrong with JSON that came, without a place in the parser's buffer. */
-  static String reason(JacksonException refused) {
-    return refused.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
   }
 
   /** A code. */

@@ -201,16 +201,6 @@ final class Carrying {
           .anyMatch(peer -> peer.region().equals(sender.id()) && peer.open());
     }
 
-    private String blaming(SharedClass shared, Notice notice) {
-      String who =
-          regions.values().stream()
-              .filter(region -> notice.region().filter(region.id()::equals).isPresent())
-              .map(TwinSettings.Region::name)
-              .findFirst()
-              .orElse(notice.region().isPresent() ? self : "?");
-      return "class %s, region %s: %s".formatted(shared.name(), who, notice.text());
-    }
-
     private List<SharedClass> shared() {
       return classes.values().stream().filter(each -> each.isSharedWith(sender)).toList();
     }
@@ -233,7 +223,9 @@ final class Carrying {
       }
       var sync = shared.get().sync();
       Checked checked = Checked.of(message, sync.ring(), now.millis(), DRIFT_MILLIS);
-      checked.faults().forEach(it -> problems.add(blaming(shared.get(), it)));
+      for (Notice fault : checked.faults()) {
+        problems.add(SharedClass.words(shared.get().name(), shared.get().names(), fault));
+      }
       boolean hasLink = !opened && isOpen(sync);
       List<Outgoing> all = sync.received(checked, now.millis());
       if (answers && !hasLink) {

@@ -9,6 +9,7 @@ import dev.holdfast.crdt.replica.Frontier;
 import dev.holdfast.crdt.replica.Replica;
 import dev.holdfast.crdt.sync.ClassSync;
 import dev.holdfast.crdt.sync.MessageKind;
+import dev.holdfast.crdt.sync.Notice;
 import dev.holdfast.crdt.sync.Outgoing;
 import dev.holdfast.gateway.turn.Request;
 import java.util.ArrayList;
@@ -119,5 +120,11 @@ record SharedClass(
         peer.inStep(),
         peer.heard().map(clock -> new DtnTime(clock.millis())),
         peer.knowsOurs());
+  }
+
+  /** What people read of a notice: in which class, who is to blame, and for what. */
+  static String words(String exportClass, SortedMap<RegionId, String> names, Notice notice) {
+    String who = notice.region().map(id -> names.getOrDefault(id, id.toString())).orElse("?");
+    return "class %s, region %s, %s: %s".formatted(exportClass, who, notice.what(), notice.text());
   }
 }

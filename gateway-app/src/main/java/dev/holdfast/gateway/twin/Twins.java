@@ -219,9 +219,7 @@ public final class Twins {
   private void note(String exportClass, Notice notice) {
     problems.merge(notice.what(), 1L, Long::sum);
     if (turn.notes.size() < NOTES) {
-      String who = notice.region().map(id -> names.getOrDefault(id, id.toString())).orElse("?");
-      turn.notes.add(
-          "class %s, region %s, %s: %s".formatted(exportClass, who, notice.what(), notice.text()));
+      turn.notes.add(SharedClass.words(exportClass, names, notice));
     }
   }
 

@@ -4,6 +4,7 @@ import static dev.holdfast.gateway.twin.TwinNet.DAY;
 import static dev.holdfast.gateway.twin.TwinNet.HOUR;
 import static dev.holdfast.gateway.twin.TwinNet.OPEN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.holdfast.crdt.sync.ClassSync;
 import dev.holdfast.custody.memory.MemoryBundleStore;
@@ -46,6 +47,7 @@ class TwinChaosTest {
     heal(net, count);
     net.until(DAYS * DAY + 3 * DAY);
     String root = net.status(1, OPEN).root();
+    assertTrue(net.status(1, OPEN).entries() > 0, "seed " + seed);
     for (int n = 2; n <= count; n++) {
       assertEquals(root, net.status(n, OPEN).root(), "seed " + seed + ", region " + n);
     }

@@ -198,7 +198,7 @@ class TwinWorldTest {
     assertEquals(List.of(), refused.things());
     assertEquals(
         List.of(
-            "class open, region r1: 35843d84e5a1a8f048dc5414d39cef26 1-2, 0 not shown was changed on its way"),
+            "class open, region r1, BAD_SIGNATURE: 35843d84e5a1a8f048dc5414d39cef26 1-2, 0 not shown was changed on its way"),
         refused.problems());
     TwinAnswer.Carried taken = carried(net.ask(2, new TwinRequest.Take(answer, true)));
     assertEquals(List.of(PUMP), taken.things());
